@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as initial from './0001-initial.ts'
+
+/** The one history for both databases; a later migration is a file of its own and one more line here. */
+export const migrations: Record<string, Migration> = {
+	'0001-initial': initial,
+}

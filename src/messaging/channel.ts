@@ -1,0 +1,134 @@
+/**
+ * The port every channel implements. The core speaks in neutral messages; a channel only parses what comes in and
+ * renders what goes out, and turns the platform's answers into outcomes.
+ */
+
+export type ChannelName = 'telegram' | 'whatsapp-web' | 'whatsapp-cloud' | 'simulator'
+
+export type Locale = 'zh-HK' | 'zh-Hant' | 'en'
+
+/** A phone number or account the person proved to hold: `own` is false when somebody else's contact was shared. */
+export interface SharedContact {
+	phone: string
+	own: boolean
+}
+
+/** One message of a person, already understood as far as the platform goes. Text is trimmed to 4,096 characters. */
+export interface Inbound {
+	kind: 'message'
+	channel: ChannelName
+	/** Unique per channel: a redelivered update has the same one. */
+	messageId: string
+	/** The platform's id of the person, the same string that send() takes. */
+	address: string
+	at: number
+	text: string
+	/** The value of the button that was pressed, as it was given in Reply.choices. */
+	choice?: string
+	/** The platform's id of the message whose button was pressed. */
+	pressedMessageId?: string
+	contact?: SharedContact
+	/** The payload of t.me/<bot>?start=…; an empty string for a bare /start. */
+	start?: string
+	media?: 'photo' | 'voice' | 'file' | 'other'
+	name?: string
+	username?: string
+	/** The platform's idea of the person's language, already mapped. */
+	locale?: Locale
+}
+
+/** The person blocked the bot (reachable: false) or let it in again. */
+export interface Linkage {
+	kind: 'linkage'
+	channel: ChannelName
+	messageId: string
+	address: string
+	at: number
+	reachable: boolean
+}
+
+/** A later word of the platform on a message that was sent. States only move forward. */
+export interface Status {
+	kind: 'status'
+	channel: ChannelName
+	messageId: string
+	address: string
+	at: number
+	platformMessageId: string
+	state: 'sent' | 'delivered' | 'read' | 'failed'
+	reason?: string
+}
+
+export type ChannelEvent = Inbound | Linkage | Status
+
+export interface Choice {
+	/** ≤ 64 bytes of UTF-8. */
+	value: string
+	label: string
+	/** A second line where the channel can show one (lists of the Cloud API). */
+	description?: string
+}
+
+/** What the core wants said. Markup: *bold*, _italic_, `code`; a backslash escapes the next character. */
+export interface Reply {
+	text: string
+	/** One row a choice unless `columns` says more. */
+	choices?: Choice[]
+	columns?: 1 | 2
+	/** Offered as a copy button where the channel has one; the text shows it in any case. */
+	copy?: { label: string; value: string }
+	link?: { label: string; url: string }
+	/** A picture: PNG bytes as base64. The text becomes its caption. */
+	picture?: { pngBase64: string }
+	/** A file to send along (the member's own data). */
+	file?: { name: string; mime: string; text: string }
+	/** Asks for the person's own phone number with the platform's button, where there is one. */
+	requestContact?: { label: string }
+	/** Takes a contact keyboard away again. */
+	removeKeyboard?: boolean
+	/** Where the channel can, this replaces the message whose button was pressed. */
+	edits?: string
+	kind: 'service' | 'promo' | 'staff'
+	locale: Locale
+}
+
+/** What became of one attempt to send. Made only in bots/x/errors.ts. */
+export type SendOutcome =
+	| { kind: 'sent'; platformMessageId: string }
+	/** Surely not delivered; try the same row again at this instant (ms UTC). */
+	| { kind: 'retry'; at: number; reason: string; wholeAccount: boolean }
+	/** The person cannot be reached any more: blocked, deleted, never existed. */
+	| { kind: 'gone'; reason: string }
+	/** Refused for what it is; sending it again would be refused again. */
+	| { kind: 'rejected'; reason: string }
+	/** In doubt: it may have been delivered. */
+	| { kind: 'unknown'; reason: string }
+
+export interface Abilities {
+	choices: 'buttons' | 'numbers'
+	maxChoices: number
+	/** Characters of a text message. */
+	maxText: number
+	/** May write first to somebody who never wrote. */
+	coldStart: boolean
+	/** Hours after the person's last message in which free text may be sent; undefined = always. */
+	windowHours?: number
+	/** Messages a second the account may send in bulk. */
+	bulkPerSecond: number
+}
+
+/** Called by a channel for every event: resolves once the event is stored durably, so the channel may acknowledge it. */
+export type ReceiveEvents = (events: { event: ChannelEvent; payload: string }[]) => Promise<void>
+
+export interface Channel {
+	name: ChannelName
+	abilities: Abilities
+	/** Public handle for links: the bot's user name or the shop's number; undefined until known. */
+	handle(): string | undefined
+	start(receive: ReceiveEvents): Promise<void>
+	/** Never throws for what the platform answers. The key is the same for a repeated attempt at the same message. */
+	send(address: string, reply: Reply, key: string): Promise<SendOutcome>
+	stop(): Promise<void>
+	/** One line for the console: connected, waiting for a code, refused. */
+	health(): { state: 'up' | 'starting' | 'down' | 'off'; detail: string }
+}

@@ -1,0 +1,120 @@
+import Database from 'better-sqlite3'
+import {
+	CompiledQuery,
+	type DatabaseConnection,
+	type Dialect,
+	Kysely,
+	PostgresDialect,
+	SqliteDialect,
+	SqliteDriver,
+	type Transaction,
+} from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { migrations } from '../../migrations/index.ts'
+import type { Schema } from './schema.ts'
+
+/** May read. A Tx is one too; only a Tx may write, so the compiler refuses a write outside a transaction. */
+export type Db = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'fn' | 'dynamic' | 'getExecutor'>
+
+export type Tx = Transaction<Schema>
+
+export type DatabaseKind = 'sqlite' | 'postgres'
+
+export interface OpenDatabase {
+	kind: DatabaseKind
+	kysely: Kysely<Schema>
+	/** Where it is, without a password. */
+	place: string
+	close(): Promise<void>
+}
+
+// pg answers bigint and numeric as text; every integer of ours is a safe one
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+/** SqliteDriver whose transactions take the write lock at once: a deferred begin can fail with a busy snapshot. */
+class ImmediateDriver extends SqliteDriver {
+	override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+		await connection.executeQuery(beginImmediate)
+	}
+}
+
+const beginImmediate = CompiledQuery.raw('begin immediate')
+
+class ImmediateDialect extends SqliteDialect {
+	readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
+	constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
+		super(config)
+		this.#config = config
+	}
+	override createDriver() {
+		return new ImmediateDriver(this.#config)
+	}
+}
+
+const STATEMENT_CACHE_LIMIT = 1_000
+
+/** Kysely asks for a statement at every execution; preparing each text once makes a look-up two to three times faster. */
+function cacheStatements(raw: Database.Database) {
+	const cache = new Map<string, Database.Statement>()
+	return {
+		close: () => {
+			raw.close()
+		},
+		prepare(text: string) {
+			const known = cache.get(text)
+			if (known) return known
+			const statement = raw.prepare(text)
+			if (cache.size >= STATEMENT_CACHE_LIMIT) cache.clear()
+			cache.set(text, statement)
+			return statement
+		},
+	}
+}
+
+function openSqlite(file: string, readOnly: boolean): { dialect: Dialect; raw: Database.Database } {
+	const raw = new Database(file, { readonly: readOnly })
+	raw.pragma('busy_timeout = 5000')
+	raw.pragma('foreign_keys = on')
+	if (!readOnly) {
+		raw.pragma('journal_mode = wal')
+		// better-sqlite3 is built with NORMAL under WAL, which may lose an acknowledged webhook at a power cut
+		raw.pragma('synchronous = full')
+	}
+	return { dialect: new ImmediateDialect({ database: cacheStatements(raw) }), raw }
+}
+
+/**
+ * Opens `postgres://…` or a SQLite file (`sqlite:PATH`, a path, or `:memory:`), without migrating it.
+ * Throws when the place cannot be opened.
+ */
+export function openDatabase(url: string, options: { readOnly?: boolean; poolSize?: number } = {}): OpenDatabase {
+	if (/^postgres(ql)?:\/\//.test(url)) {
+		const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 10 })
+		// an idle connection that dies is replaced at the next use; without a listener it would end the process
+		pool.on('error', () => {})
+		const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+		const { host, pathname } = new URL(url)
+		return { kind: 'postgres', kysely, place: `postgres://${host}${pathname}`, close: () => kysely.destroy() }
+	}
+	const file = url.replace(/^sqlite:(\/\/)?/, '')
+	const { dialect, raw } = openSqlite(file, options.readOnly ?? false)
+	const kysely = new Kysely<Schema>({ dialect })
+	const close = async () => {
+		await kysely.destroy()
+		// destroy() closes nothing when no query was ever made
+		if (raw.open) raw.close()
+	}
+	return { kind: 'sqlite', kysely, place: file, close }
+}
+
+/** Brings the database to the newest layout; throws with the migration's own error. */
+export async function migrate(database: OpenDatabase): Promise<void> {
+	const migrator = new Migrator({
+		db: database.kysely,
+		provider: { getMigrations: async () => migrations },
+	})
+	const { error } = await migrator.migrateToLatest()
+	if (error) throw error
+}

@@ -1,0 +1,29 @@
+import { freshSettings, type StoreSettings, storeSettings } from '../domain/settings.ts'
+import type { Db, Tx } from './db.ts'
+
+const KEY = 'store'
+
+/** The shop's settings, with defaults for what was never set. */
+export async function getSettings(db: Db): Promise<StoreSettings> {
+	const row = await db.selectFrom('settings').select('value').where('key', '=', KEY).executeTakeFirst()
+	return row ? storeSettings.parse(JSON.parse(row.value)) : freshSettings()
+}
+
+/** Replaces the whole settings; the caller has read them in the same transaction. */
+export async function setSettings(tx: Tx, settings: StoreSettings): Promise<void> {
+	await setValue(tx, KEY, JSON.stringify(storeSettings.parse(settings)))
+}
+
+/** A named text of the store itself, such as the check value of its secret key. */
+export async function findValue(db: Db, key: string): Promise<string | undefined> {
+	const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
+	return row?.value
+}
+
+export async function setValue(tx: Tx, key: string, value: string): Promise<void> {
+	await tx
+		.insertInto('settings')
+		.values({ key, value })
+		.onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+		.execute()
+}

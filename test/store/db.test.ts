@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databases, openTestStore, type TestStore } from '../support/world.ts'
+
+describe.each(databases)('the store on %s', (kind) => {
+	let world: TestStore
+	beforeEach(async () => {
+		world = await openTestStore(kind)
+	})
+	afterEach(() => world.close())
+
+	test('rolls the whole work back when it throws', async () => {
+		const work = world.store.transact(async ({ tx }) => {
+			await tx.insertInto('settings').values({ key: 'a', value: '1' }).execute()
+			throw new Error('no')
+		})
+		await expect(work).rejects.toThrow('no')
+		expect(await world.store.db.selectFrom('settings').selectAll().execute()).toEqual([])
+	})
+
+	test('gives counts and sums as numbers', async () => {
+		await world.store.transact(({ tx }) =>
+			tx
+				.insertInto('sources')
+				.values([
+					{ name: 'a', hold_days: 2 ** 40 },
+					{ name: 'b', hold_days: 3 },
+				])
+				.execute(),
+		)
+		const row = await world.store.db
+			.selectFrom('sources')
+			.select((eb) => [eb.fn.countAll<number>().as('n'), eb.fn.sum<number>('hold_days').as('sum')])
+			.executeTakeFirstOrThrow()
+		expect(row).toEqual({ n: 2, sum: 2 ** 40 + 3 })
+	})
+
+	test('runs transactions side by side without losing one', async () => {
+		await world.store.transact(({ tx }) => tx.insertInto('sources').values({ name: 'n', hold_days: 0 }).execute())
+		await Promise.all(
+			Array.from({ length: 50 }, () =>
+				world.store.transact(({ tx }) =>
+					tx
+						.updateTable('sources')
+						.set((eb) => ({ hold_days: eb('hold_days', '+', 1) }))
+						.execute(),
+				),
+			),
+		)
+		const { hold_days } = await world.store.db.selectFrom('sources').select('hold_days').executeTakeFirstOrThrow()
+		expect(hold_days).toBe(50)
+	})
+})
