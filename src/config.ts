@@ -1,0 +1,132 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** Everything that comes from the environment, read once. Nothing is required. */
+export interface Config {
+	host: string
+	port: number
+	dataDir: string
+	databaseUrl: string
+	publicUrl: string | undefined
+	/** 32 bytes as base64, or undefined: main makes a file at first start. */
+	secretKey: string | undefined
+	secretKeyFile: string
+	logLevel: (typeof LOG_LEVELS)[number]
+	telegram: TelegramConfig | undefined
+}
+
+export interface TelegramConfig {
+	token: string
+	mode: 'polling' | 'webhook'
+	webhookSecret: string | undefined
+	apiRoot: string
+}
+
+/** A setting that cannot be used; its message is the one line the person who starts the program reads. */
+export class ConfigError extends Error {}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const isHttpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+
+const isDatabaseUrl = (text: string) => !/^[a-z]+:\/\//i.test(text) || /^(sqlite|postgres|postgresql):\/\//i.test(text)
+
+const environment = z.object({
+	HOST: z.string().min(1).default('127.0.0.1'),
+	PORT: z.coerce
+		.number('must be a number')
+		.int()
+		.min(0, 'must be 0 to 65535')
+		.max(65_535, 'must be 0 to 65535')
+		.default(3000),
+	DATA_DIR: z.string().min(1).default('data'),
+	DATABASE_URL: z.string().refine(isDatabaseUrl, 'must be postgres://…, sqlite:PATH or a path').optional(),
+	PUBLIC_URL: z.string().refine(isHttpUrl, 'must be an address such as https://shop.example').optional(),
+	SECRET_KEY: z
+		.string()
+		.refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes as base64 (openssl rand -base64 32)')
+		.optional(),
+	SECRET_KEY_FILE: z.string().min(1).optional(),
+	TELEGRAM_BOT_TOKEN: z
+		.string()
+		.regex(/^\d+:[\w-]{10,}$/, 'must look like 123456:ABC…, as BotFather gives it')
+		.optional(),
+	TELEGRAM_MODE: z.enum(['polling', 'webhook'], 'must be polling or webhook').default('polling'),
+	TELEGRAM_WEBHOOK_SECRET: z
+		.string()
+		.regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -')
+		.optional(),
+	TELEGRAM_API_ROOT: z
+		.string()
+		.refine(isHttpUrl, 'must be an address such as https://api.telegram.org')
+		.default('https://api.telegram.org'),
+	LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+})
+
+/** An empty value counts as not set, as in the lines of .env.example. */
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+}
+
+function readFileSetting(name: string, file: string): string {
+	try {
+		return fs.readFileSync(file, 'utf8').trim()
+	} catch {
+		throw new ConfigError(`${name} cannot be read: ${file}`)
+	}
+}
+
+/** `NAME_FILE` gives the value of NAME from a file, for secrets that must not stand in the environment. */
+function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const result = { ...env }
+	for (const name of ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'DATABASE_URL']) {
+		const file = env[`${name}_FILE`]
+		if (file && !env[name]) result[name] = readFileSetting(`${name}_FILE`, file)
+	}
+	return result
+}
+
+function readTelegram(env: z.infer<typeof environment>): TelegramConfig | undefined {
+	if (!env.TELEGRAM_BOT_TOKEN) return undefined
+	if (env.TELEGRAM_MODE === 'webhook' && !env.PUBLIC_URL)
+		throw new ConfigError('PUBLIC_URL must be set when TELEGRAM_MODE is webhook: Telegram calls us there')
+	return {
+		token: env.TELEGRAM_BOT_TOKEN,
+		mode: env.TELEGRAM_MODE,
+		webhookSecret: env.TELEGRAM_WEBHOOK_SECRET,
+		apiRoot: env.TELEGRAM_API_ROOT.replace(/\/+$/, ''),
+	}
+}
+
+/** Reads the environment; throws ConfigError naming the first variable that is wrong, and why. */
+export function readConfig(given: NodeJS.ProcessEnv): Config {
+	const raw = withFiles(withoutEmpty(given))
+	const parsed = environment.safeParse(raw)
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0]
+		throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}`)
+	}
+	const env = parsed.data
+	const databaseUrl = env.DATABASE_URL ?? path.join(env.DATA_DIR, 'suki.db')
+	if (/^postgres/i.test(databaseUrl) && !env.SECRET_KEY && !env.SECRET_KEY_FILE)
+		throw new ConfigError('SECRET_KEY (or SECRET_KEY_FILE) must be set with PostgreSQL: every node needs the same one')
+	return Object.freeze({
+		host: env.HOST,
+		port: env.PORT,
+		dataDir: env.DATA_DIR,
+		databaseUrl,
+		publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+		secretKey: env.SECRET_KEY ?? (env.SECRET_KEY_FILE ? readSecretFile(env.SECRET_KEY_FILE) : undefined),
+		secretKeyFile: path.join(env.DATA_DIR, 'secret.key'),
+		logLevel: env.LOG_LEVEL,
+		telegram: readTelegram(env),
+	})
+}
+
+function readSecretFile(file: string): string {
+	const text = readFileSetting('SECRET_KEY_FILE', file)
+	if (Buffer.from(text, 'base64').length !== 32)
+		throw new ConfigError(`SECRET_KEY_FILE must hold 32 bytes as base64: ${file}`)
+	return text
+}

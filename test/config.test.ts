@@ -1,0 +1,40 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+
+describe('the configuration', () => {
+	test('needs nothing', () => {
+		const config = readConfig({})
+		expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, dataDir: 'data', telegram: undefined })
+		expect(config.databaseUrl).toBe(path.join('data', 'suki.db'))
+	})
+
+	test('takes an empty value for not set', () => {
+		expect(readConfig({ PORT: '', TELEGRAM_BOT_TOKEN: ' ' })).toMatchObject({ port: 3000, telegram: undefined })
+	})
+
+	test.each([
+		[{ PORT: 'x' }, 'PORT must be a number'],
+		[{ PORT: '70000' }, 'PORT must be 0 to 65535'],
+		[{ DATABASE_URL: 'mysql://x/y' }, 'DATABASE_URL must be postgres://…, sqlite:PATH or a path'],
+		[{ PUBLIC_URL: 'shop.example' }, 'PUBLIC_URL must be an address such as https://shop.example'],
+		[{ SECRET_KEY: 'c2hvcnQ=' }, 'SECRET_KEY must be 32 bytes as base64'],
+		[{ TELEGRAM_BOT_TOKEN: 'nonsense' }, 'TELEGRAM_BOT_TOKEN must look like'],
+		[{ TELEGRAM_MODE: 'push' }, 'TELEGRAM_MODE must be polling or webhook'],
+		[{ TELEGRAM_WEBHOOK_SECRET: 'short' }, 'TELEGRAM_WEBHOOK_SECRET must be 16 to 256'],
+		[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
+		[{ SECRET_KEY_FILE: '/nowhere/key' }, 'SECRET_KEY_FILE cannot be read'],
+		[{ DATABASE_URL: 'postgres://h/d' }, 'SECRET_KEY (or SECRET_KEY_FILE) must be set with PostgreSQL'],
+		[{ TELEGRAM_BOT_TOKEN: '1:abcdefghijkl', TELEGRAM_MODE: 'webhook' }, 'PUBLIC_URL must be set'],
+	])('a wrong setting is named: %o', (env, message) => {
+		expect(() => readConfig(env)).toThrow(message)
+	})
+
+	test('reads a secret from a file', () => {
+		const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'suki-')), 'token')
+		fs.writeFileSync(file, '123456:abcdefghijkl\n')
+		expect(readConfig({ TELEGRAM_BOT_TOKEN_FILE: file }).telegram?.token).toBe('123456:abcdefghijkl')
+	})
+})
