@@ -1,0 +1,214 @@
+import type { Db, Tx } from './db.ts'
+import type { NewRow, Row } from './schema.ts'
+
+export type Coupon = Row<'coupons'>
+
+/** States in which a coupon can still be worth something to its member. */
+const LIVE = ['arranging', 'issued', 'reserved'] as const
+
+export async function insertCoupon(tx: Tx, coupon: NewRow<'coupons'>): Promise<Coupon> {
+	return await tx.insertInto('coupons').values(coupon).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function findCoupon(db: Db, publicId: string): Promise<Coupon | undefined> {
+	return await db.selectFrom('coupons').selectAll().where('public_id', '=', publicId).executeTakeFirst()
+}
+
+export async function findCouponByHash(db: Db, codeHash: string): Promise<Coupon | undefined> {
+	return await db.selectFrom('coupons').selectAll().where('code_hash', '=', codeHash).executeTakeFirst()
+}
+
+export async function findCouponOf(db: Db, redemptionId: number): Promise<Coupon | undefined> {
+	return await db
+		.selectFrom('coupons')
+		.selectAll()
+		.where('redemption_id', '=', redemptionId)
+		.orderBy('id', 'desc')
+		.limit(1)
+		.executeTakeFirst()
+}
+
+/** Adds codes to the pool of a reward; answers the hashes that were new. */
+export async function insertPoolCodes(tx: Tx, codes: NewRow<'coupons'>[]): Promise<Set<string>> {
+	const rows = await tx
+		.insertInto('coupons')
+		.values(codes)
+		.onConflict((conflict) => conflict.column('code_hash').doNothing())
+		.returning('code_hash')
+		.execute()
+	return new Set(rows.map((row) => row.code_hash))
+}
+
+export async function countPool(db: Db, rewardId: number): Promise<number> {
+	const { n } = await db
+		.selectFrom('coupons')
+		.select((eb) => eb.fn.countAll<number>().as('n'))
+		.where('reward_id', '=', rewardId)
+		.where('state', '=', 'available')
+		.executeTakeFirstOrThrow()
+	return n
+}
+
+/** Which of the rewards have a code left. */
+export async function listStockedPools(db: Db): Promise<Set<number>> {
+	const rows = await db.selectFrom('coupons').select('reward_id').distinct().where('state', '=', 'available').execute()
+	return new Set(rows.map((row) => row.reward_id))
+}
+
+/**
+ * Issues the oldest free code of a pool to a member; undefined when the pool is empty. The caller holds the row of the
+ * reward (debitStock), so that two redemptions never look at the same code.
+ */
+export async function claimPoolCode(
+	tx: Tx,
+	claim: { rewardId: number; memberId: number; redemptionId: number; at: number; expiresOn: number | null },
+): Promise<Coupon | undefined> {
+	return await tx
+		.updateTable('coupons')
+		.set({
+			state: 'issued',
+			member_id: claim.memberId,
+			redemption_id: claim.redemptionId,
+			issued_at: claim.at,
+			expires_on: claim.expiresOn,
+		})
+		.where('state', '=', 'available')
+		.where('id', '=', (eb) =>
+			eb
+				.selectFrom('coupons')
+				.select('id')
+				.where('reward_id', '=', claim.rewardId)
+				.where('state', '=', 'available')
+				.orderBy('id')
+				.limit(1),
+		)
+		.returningAll()
+		.executeTakeFirst()
+}
+
+export interface CouponUse {
+	at: number
+	place: string
+	by: string | null
+	order?: { sourceId: number; externalId: string } | undefined
+}
+
+/** Uses an issued coupon up, once; undefined for the loser of a race and for one that is past its day. */
+export async function claimUse(tx: Tx, id: number, today: number, use: CouponUse): Promise<Coupon | undefined> {
+	return await tx
+		.updateTable('coupons')
+		.set({
+			state: 'used',
+			used_at: use.at,
+			used_place: use.place,
+			used_by: use.by,
+			presented_at: use.at,
+			order_source_id: use.order?.sourceId ?? null,
+			order_external_id: use.order?.externalId ?? null,
+		})
+		.where('id', '=', id)
+		.where('state', 'in', ['issued', 'reserved'])
+		.where((eb) => eb.or([eb('expires_on', 'is', null), eb('expires_on', '>=', today)]))
+		.returningAll()
+		.executeTakeFirst()
+}
+
+/** Makes a coupon worthless. `unpresented` spares one whose number was shown or that a till has reserved. */
+export async function claimVoid(
+	tx: Tx,
+	id: number,
+	options: { reason: string; unpresented: boolean },
+): Promise<Coupon | undefined> {
+	return await tx
+		.updateTable('coupons')
+		.set({ state: 'void', void_reason: options.reason, counter_number: null, counter_until: null })
+		.where('id', '=', id)
+		.where('state', 'in', options.unpresented ? ['arranging', 'issued'] : ['arranging', 'issued', 'reserved'])
+		.$if(options.unpresented, (query) => query.where('presented_at', 'is', null))
+		.returningAll()
+		.executeTakeFirst()
+}
+
+/** Gives a used coupon back to its member until a day; undefined when it is not used by that order. */
+export async function claimRestore(
+	tx: Tx,
+	restore: { sourceId: number; externalId: string; id: number; expiresOn: number | null },
+): Promise<Coupon | undefined> {
+	return await tx
+		.updateTable('coupons')
+		.set({
+			state: 'issued',
+			expires_on: restore.expiresOn,
+			used_at: null,
+			used_place: null,
+			used_by: null,
+			presented_at: null,
+			order_source_id: null,
+			order_external_id: null,
+		})
+		.where('id', '=', restore.id)
+		.where('state', '=', 'used')
+		.where('order_source_id', '=', restore.sourceId)
+		.where('order_external_id', '=', restore.externalId)
+		.returningAll()
+		.executeTakeFirst()
+}
+
+export async function listCouponsOfOrder(
+	db: Db,
+	memberId: number,
+	sourceId: number,
+	externalId: string,
+): Promise<Coupon[]> {
+	return await db
+		.selectFrom('coupons')
+		.selectAll()
+		.where('member_id', '=', memberId)
+		.where('state', '=', 'used')
+		.where('order_source_id', '=', sourceId)
+		.where('order_external_id', '=', externalId)
+		.execute()
+}
+
+/** The coupons a member can still use, the soonest to expire first. */
+export async function listLiveCoupons(db: Db, memberId: number, today: number): Promise<Coupon[]> {
+	const rows = await db
+		.selectFrom('coupons')
+		.selectAll()
+		.where('member_id', '=', memberId)
+		.where('state', 'in', LIVE)
+		.where((eb) => eb.or([eb('expires_on', 'is', null), eb('expires_on', '>=', today)]))
+		.orderBy('id')
+		.execute()
+	return rows.sort((a, b) => (a.expires_on ?? Infinity) - (b.expires_on ?? Infinity) || a.id - b.id)
+}
+
+export async function listCouponRows(db: Db, memberId: number): Promise<Coupon[]> {
+	return await db.selectFrom('coupons').selectAll().where('member_id', '=', memberId).orderBy('id').execute()
+}
+
+/** Ends issued coupons whose last day is over; answers how many. */
+export async function expireCoupons(tx: Tx, today: number): Promise<number> {
+	const { numUpdatedRows } = await tx
+		.updateTable('coupons')
+		.set({ state: 'expired', counter_number: null, counter_until: null })
+		.where('state', 'in', ['available', 'issued', 'reserved'])
+		.where('expires_on', '<', today)
+		.executeTakeFirst()
+	return Number(numUpdatedRows)
+}
+
+/** Makes every unused coupon of a member worthless; answers how many. */
+export async function voidCouponsOf(tx: Tx, memberId: number, reason: string): Promise<number> {
+	const { numUpdatedRows } = await tx
+		.updateTable('coupons')
+		.set({ state: 'void', void_reason: reason, counter_number: null, counter_until: null })
+		.where('member_id', '=', memberId)
+		.where('state', 'in', LIVE)
+		.executeTakeFirst()
+	return Number(numUpdatedRows)
+}
+
+export async function moveCoupons(tx: Tx, fromMemberId: number, intoMemberId: number): Promise<void> {
+	await tx.updateTable('coupons').set({ member_id: intoMemberId }).where('member_id', '=', fromMemberId).execute()
+}

@@ -1,0 +1,65 @@
+import type { Db, Tx } from './db.ts'
+import type { NewRow, Row } from './schema.ts'
+
+export type Redemption = Row<'redemptions'>
+
+export async function insertRedemption(tx: Tx, redemption: NewRow<'redemptions'>): Promise<Redemption> {
+	return await tx.insertInto('redemptions').values(redemption).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function findRedemption(db: Db, publicId: string): Promise<Redemption | undefined> {
+	return await db.selectFrom('redemptions').selectAll().where('public_id', '=', publicId).executeTakeFirst()
+}
+
+export async function getRedemption(db: Db, id: number): Promise<Redemption> {
+	return await db.selectFrom('redemptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** What a key of this member made before. */
+export async function findRedemptionByKey(db: Db, memberId: number, key: string): Promise<Redemption | undefined> {
+	return await db
+		.selectFrom('redemptions')
+		.selectAll()
+		.where('member_id', '=', memberId)
+		.where('key', '=', key)
+		.executeTakeFirst()
+}
+
+/** How often a member took a reward and did not give it back. */
+export async function countTaken(db: Db, memberId: number, rewardId: number): Promise<number> {
+	const { n } = await db
+		.selectFrom('redemptions')
+		.select((eb) => eb.fn.countAll<number>().as('n'))
+		.where('reward_id', '=', rewardId)
+		.where('member_id', '=', memberId)
+		.where('undone_at', 'is', null)
+		.executeTakeFirstOrThrow()
+	return n
+}
+
+/** The same for every reward at once, by reward. */
+export async function listTaken(db: Db, memberId: number): Promise<Map<number, number>> {
+	const rows = await db
+		.selectFrom('redemptions')
+		.select((eb) => ['reward_id', eb.fn.countAll<number>().as('n')])
+		.where('member_id', '=', memberId)
+		.where('undone_at', 'is', null)
+		.groupBy('reward_id')
+		.execute()
+	return new Map(rows.map((row) => [row.reward_id, row.n]))
+}
+
+/** Marks a redemption as taken back, once. */
+export async function claimUndo(tx: Tx, undo: { id: number; at: number; by: string }): Promise<boolean> {
+	const { numUpdatedRows } = await tx
+		.updateTable('redemptions')
+		.set({ undone_at: undo.at, undone_by: undo.by })
+		.where('id', '=', undo.id)
+		.where('undone_at', 'is', null)
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
+}
+
+export async function listRedemptions(db: Db, memberId: number): Promise<Redemption[]> {
+	return await db.selectFrom('redemptions').selectAll().where('member_id', '=', memberId).orderBy('id').execute()
+}
