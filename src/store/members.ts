@@ -1,0 +1,108 @@
+import type { Db, Tx } from './db.ts'
+import type { NewRow, Row } from './schema.ts'
+
+export type Member = Row<'members'>
+
+export type MemberChange = Partial<Omit<NewRow<'members'>, 'id' | 'public_id'>>
+
+export async function insertMember(tx: Tx, member: NewRow<'members'>): Promise<Member> {
+	return await tx.insertInto('members').values(member).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function setMember(tx: Tx, id: number, change: MemberChange): Promise<void> {
+	await tx.updateTable('members').set(change).where('id', '=', id).execute()
+}
+
+/**
+ * Takes the member's lock for the rest of the transaction and answers the row as it is then. Whoever changes points,
+ * tier or order figures of a member holds it, so that nobody works on a state that another transaction is replacing.
+ */
+export async function lockMember(tx: Tx, id: number): Promise<Member> {
+	return await tx
+		.updateTable('members')
+		.set((eb) => ({ next_seq: eb.ref('next_seq') }))
+		.where('id', '=', id)
+		.returningAll()
+		.executeTakeFirstOrThrow()
+}
+
+export async function findMember(db: Db, id: number): Promise<Member | undefined> {
+	return await db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function getMember(db: Db, id: number): Promise<Member> {
+	return await db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+export async function findMemberByPublicId(db: Db, publicId: string): Promise<Member | undefined> {
+	return await db.selectFrom('members').selectAll().where('public_id', '=', publicId).executeTakeFirst()
+}
+
+export async function findMemberByReferralCode(db: Db, code: string): Promise<Member | undefined> {
+	return await db.selectFrom('members').selectAll().where('referral_code', '=', code).executeTakeFirst()
+}
+
+/** The member whom a shop knows by its own customer id; `ref` is `source:customer`. */
+export async function findMemberByRef(db: Db, ref: string): Promise<Member | undefined> {
+	return await db.selectFrom('members').selectAll().where('external_ref', '=', ref).orderBy('id').executeTakeFirst()
+}
+
+/** Follows aliases to the member that a merged one became. */
+export async function findLivingMember(db: Db, id: number): Promise<Member | undefined> {
+	let member = await findMember(db, id)
+	// a merge of merged members makes a short chain; more would be a fault in the rows
+	for (let step = 0; member?.merged_into && step < 10; step++) member = await findMember(db, member.merged_into)
+	return member
+}
+
+export async function countMembers(db: Db): Promise<number> {
+	const { n } = await db
+		.selectFrom('members')
+		.select((eb) => eb.fn.countAll<number>().as('n'))
+		.executeTakeFirstOrThrow()
+	return n
+}
+
+/** A page of members by id, for walks over all of them. */
+export async function listMembersAfter(db: Db, afterId: number, limit: number): Promise<Member[]> {
+	return await db.selectFrom('members').selectAll().where('id', '>', afterId).orderBy('id').limit(limit).execute()
+}
+
+/** Members with points to release or expire on or before a day. */
+export async function listMembersToSettle(db: Db, today: number, limit: number): Promise<number[]> {
+	const rows = await db
+		.selectFrom('members')
+		.select('id')
+		.where('settle_on', '<=', today)
+		.orderBy('settle_on')
+		.limit(limit)
+		.execute()
+	return rows.map((row) => row.id)
+}
+
+/** Members whose NES tag changes on or before a day. */
+export async function listMembersWithNesDue(db: Db, today: number, limit: number): Promise<Member[]> {
+	return await db
+		.selectFrom('members')
+		.selectAll()
+		.where('nes_changes_on', '<=', today)
+		.orderBy('nes_changes_on')
+		.limit(limit)
+		.execute()
+}
+
+/** Members whose tier period ended before a day, by id. */
+export async function listMembersWithTierEnded(
+	db: Db,
+	page: { today: number; afterId: number; limit: number },
+): Promise<number[]> {
+	const rows = await db
+		.selectFrom('members')
+		.select('id')
+		.where('tier_ends_on', '<', page.today)
+		.where('id', '>', page.afterId)
+		.orderBy('id')
+		.limit(page.limit)
+		.execute()
+	return rows.map((row) => row.id)
+}

@@ -1,0 +1,216 @@
+import type { CompiledQuery } from 'kysely'
+import type { Db, Tx } from './db.ts'
+import type { NewRow, Row } from './schema.ts'
+
+export type Order = Row<'orders'>
+
+export interface OrderKey {
+	sourceId: number
+	externalId: string
+}
+
+// the duplicate of an order is the hottest question of all: compiled once for each database
+const byName = new WeakMap<object, CompiledQuery>()
+
+/** The stored state of an order by the name of its source. */
+export async function findOrderBySource(db: Db, source: string, externalId: string): Promise<Order | undefined> {
+	const executor = db.getExecutor()
+	let query = byName.get(executor.adapter)
+	if (!query) {
+		query = db
+			.selectFrom('orders')
+			.innerJoin('sources', 'sources.id', 'orders.source_id')
+			.selectAll('orders')
+			.where('sources.name', '=', source)
+			.where('orders.external_id', '=', externalId)
+			.compile()
+		byName.set(executor.adapter, query)
+	}
+	const { rows } = await executor.executeQuery<Order>({ ...query, parameters: [source, externalId] })
+	return rows[0]
+}
+
+export async function findOrder(db: Db, key: OrderKey): Promise<Order | undefined> {
+	return await db
+		.selectFrom('orders')
+		.selectAll()
+		.where('source_id', '=', key.sourceId)
+		.where('external_id', '=', key.externalId)
+		.executeTakeFirst()
+}
+
+/** Takes the order's lock for the rest of the transaction and answers the row as it is then. */
+export async function lockOrder(tx: Tx, key: OrderKey): Promise<Order | undefined> {
+	return await tx
+		.updateTable('orders')
+		.set((eb) => ({ version_at: eb.ref('version_at') }))
+		.where('source_id', '=', key.sourceId)
+		.where('external_id', '=', key.externalId)
+		.returningAll()
+		.executeTakeFirst()
+}
+
+/** Stores a new order; false when another transaction was first. */
+export async function insertOrder(tx: Tx, order: NewRow<'orders'>): Promise<boolean> {
+	const { numInsertedOrUpdatedRows = 0n } = await tx
+		.insertInto('orders')
+		.values(order)
+		.onConflict((conflict) => conflict.columns(['source_id', 'external_id']).doNothing())
+		.executeTakeFirst()
+	return numInsertedOrUpdatedRows > 0n
+}
+
+export async function setOrder(tx: Tx, key: OrderKey, change: Partial<Order>): Promise<void> {
+	await tx
+		.updateTable('orders')
+		.set(change)
+		.where('source_id', '=', key.sourceId)
+		.where('external_id', '=', key.externalId)
+		.execute()
+}
+
+export interface OrderTwin {
+	memberId: number
+	sourceId: number
+	totalMinor: number
+	branch: string | null
+	paidOn: number
+	/** ms UTC */
+	from: number
+	until: number
+}
+
+/** Whether the member has an order of the same amount and branch from another source paid within the window. */
+export async function hasTwin(db: Db, twin: OrderTwin): Promise<boolean> {
+	const row = await db
+		.selectFrom('orders')
+		.select('external_id')
+		.where('member_id', '=', twin.memberId)
+		.where('paid_on', '>=', twin.paidOn - 1)
+		.where('paid_on', '<=', twin.paidOn + 1)
+		.where('net_minor', '>', 0)
+		.where('paid_at', '>=', twin.from)
+		.where('paid_at', '<=', twin.until)
+		.where('total_minor', '=', twin.totalMinor)
+		.where('source_id', '<>', twin.sourceId)
+		.where('branch', twin.branch === null ? 'is' : '=', twin.branch)
+		.limit(1)
+		.executeTakeFirst()
+	return row !== undefined
+}
+
+export interface OrderFigures {
+	orders: number
+	purchaseDays: number
+	firstOn: number | null
+	lastOn: number | null
+	spendMinor: number
+}
+
+/** The figures of a member's qualifying orders (net > 0). */
+export async function measureOrders(db: Db, memberId: number): Promise<OrderFigures> {
+	return await db
+		.selectFrom('orders')
+		.select((eb) => [
+			eb.fn.countAll<number>().as('orders'),
+			eb.fn.count<number>('paid_on').distinct().as('purchaseDays'),
+			eb.fn.min('paid_on').as('firstOn'),
+			eb.fn.max('paid_on').as('lastOn'),
+			eb.fn.coalesce(eb.fn.sum<number>('net_minor'), eb.lit(0)).as('spendMinor'),
+		])
+		.where('member_id', '=', memberId)
+		.where('net_minor', '>', 0)
+		.executeTakeFirstOrThrow()
+}
+
+/** The same figures of a page of members at once, by member. */
+export async function measureOrdersOfPage(
+	db: Db,
+	page: { afterId: number; untilId: number },
+): Promise<Map<number, OrderFigures>> {
+	const rows = await db
+		.selectFrom('orders')
+		.select((eb) => [
+			eb.ref('member_id').$notNull().as('member_id'),
+			eb.fn.countAll<number>().as('orders'),
+			eb.fn.count<number>('paid_on').distinct().as('purchaseDays'),
+			eb.fn.min('paid_on').as('firstOn'),
+			eb.fn.max('paid_on').as('lastOn'),
+			eb.fn.coalesce(eb.fn.sum<number>('net_minor'), eb.lit(0)).as('spendMinor'),
+		])
+		.where('member_id', '>', page.afterId)
+		.where('member_id', '<=', page.untilId)
+		.where('net_minor', '>', 0)
+		.groupBy('member_id')
+		.execute()
+	return new Map(rows.map(({ member_id, ...figures }) => [member_id, figures]))
+}
+
+/** One order as tiers count it. */
+export interface CountedOrder {
+	source_id: number
+	external_id: string
+	paid_on: number
+	net_minor: number
+	received_at: number
+}
+
+/** A member's qualifying orders by day; `since` leaves out older ones. */
+export async function listCountedOrders(db: Db, memberId: number, since?: number): Promise<CountedOrder[]> {
+	return await db
+		.selectFrom('orders')
+		.select((eb) => [
+			'source_id',
+			'external_id',
+			eb.ref('paid_on').$notNull().as('paid_on'),
+			'net_minor',
+			'received_at',
+		])
+		.where('member_id', '=', memberId)
+		.where('net_minor', '>', 0)
+		.$if(since !== undefined, (query) => query.where('paid_on', '>=', since ?? 0))
+		.orderBy('paid_on')
+		.execute()
+}
+
+/** Orders of a guest by the keyed hash of the phone, oldest first. */
+export async function listGuestOrders(db: Db, guestHash: string): Promise<Order[]> {
+	return await db
+		.selectFrom('orders')
+		.selectAll()
+		.where('guest_hash', '=', guestHash)
+		.where('member_id', 'is', null)
+		.orderBy('paid_at')
+		.orderBy('source_id')
+		.orderBy('external_id')
+		.execute()
+}
+
+/** Orders of nobody that carry a shop's customer id; the source is that of the id. */
+export async function listOrdersOfRef(db: Db, sourceId: number, customerRef: string): Promise<Order[]> {
+	return await db
+		.selectFrom('orders')
+		.selectAll()
+		.where('customer_ref', '=', customerRef)
+		.where('member_id', 'is', null)
+		.where('source_id', '=', sourceId)
+		.orderBy('paid_at')
+		.orderBy('external_id')
+		.execute()
+}
+
+/** Takes the phone hash off guest orders paid before an instant; answers how many. */
+export async function deleteGuestHashes(tx: Tx, paidBefore: number): Promise<number> {
+	const { numUpdatedRows } = await tx
+		.updateTable('orders')
+		.set({ guest_hash: null })
+		.where('guest_hash', 'is not', null)
+		.where('paid_at', '<', paidBefore)
+		.executeTakeFirst()
+	return Number(numUpdatedRows)
+}
+
+/** Whether an order was ever reported. */
+export async function hasOrders(db: Db): Promise<boolean> {
+	return (await db.selectFrom('orders').select('external_id').limit(1).executeTakeFirst()) !== undefined
+}
