@@ -3,10 +3,25 @@ import type { Db, Tx } from './db.ts'
 
 const KEY = 'store'
 
-/** The shop's settings, with defaults for what was never set. */
+// every order asks for the settings, and parsing them costs more than reading them: kept by database and by their text
+const parsed = new WeakMap<object, { text: string; settings: StoreSettings }>()
+
+/** The shop's settings, with defaults for what was never set; a copy that the caller may change. */
 export async function getSettings(db: Db): Promise<StoreSettings> {
 	const row = await db.selectFrom('settings').select('value').where('key', '=', KEY).executeTakeFirst()
-	return row ? storeSettings.parse(JSON.parse(row.value)) : freshSettings()
+	if (!row) return freshSettings()
+	const { adapter } = db.getExecutor()
+	let known = parsed.get(adapter)
+	if (known?.text !== row.value) {
+		known = { text: row.value, settings: storeSettings.parse(JSON.parse(row.value)) }
+		parsed.set(adapter, known)
+	}
+	const { settings } = known
+	return {
+		...settings,
+		promotions: { ...settings.promotions },
+		nes: { ...settings.nes, theta: [...settings.nes.theta] },
+	}
 }
 
 /** Replaces the whole settings; the caller has read them in the same transaction. */
