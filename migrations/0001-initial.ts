@@ -287,8 +287,11 @@ async function createLedger(db: Kysely<unknown>) {
 			tier_id: int,
 			started_on: int,
 			period: int,
+			valid_months: intNull,
 			ends_on: intNull,
 			carry_minor: zero,
+			taken_back: zero,
+			told: zero,
 			cause: text,
 			source_id: intNull,
 			external_id: textNull,
@@ -473,6 +476,7 @@ async function createMessages(db: Kysely<unknown>) {
 			broadcast_id: to('broadcasts'),
 			member_id: to('members'),
 			address_id: intNull,
+			channel: textNull,
 			state: text,
 			reason: textNull,
 			epoch: zero,
@@ -485,8 +489,9 @@ async function createMessages(db: Kysely<unknown>) {
 		},
 		{ primaryKey: ['broadcast_id', 'member_id'] },
 	)
-	await createIndex(db, 'deliveries', ['broadcast_id', 'state', 'member_id'])
-	await createIndex(db, 'deliveries', ['member_id', 'sending_at'])
+	await createIndex(db, 'deliveries', ['broadcast_id', 'state', 'channel', 'member_id'])
+	await createIndex(db, 'deliveries', ['broadcast_id', 'reason'], 'reason is not null')
+	await createIndex(db, 'deliveries', ['member_id', 'sending_at'], 'sending_at is not null')
 	await createIndex(db, 'deliveries', ['platform_message_id'], 'platform_message_id is not null')
 	await createTable(db, 'leases', { name: text, holder: text, epoch: int, until: int }, { primaryKey: ['name'] })
 }

@@ -233,8 +233,11 @@ export interface TierPeriodTable {
 	tier_id: number
 	started_on: number
 	period: number
+	valid_months: number | null
 	ends_on: number | null
 	carry_minor: Generated<number>
+	taken_back: Generated<number>
+	told: Generated<number>
 	cause: string
 	source_id: number | null
 	external_id: string | null
@@ -378,6 +381,7 @@ export interface DeliveryTable {
 	broadcast_id: number
 	member_id: number
 	address_id: number | null
+	channel: string | null
 	state: string
 	reason: string | null
 	epoch: Generated<number>
