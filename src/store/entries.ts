@@ -93,13 +93,14 @@ export interface LotChange {
 	remaining: number
 	expired: number
 	released: number
+	expiresOn: number | null
 }
 
 /** Writes what is left of a lot; throws when it was changed behind the member's lock. */
 export async function setLot(tx: Tx, lot: LotChange): Promise<void> {
 	const { numUpdatedRows } = await tx
 		.updateTable('entries')
-		.set({ remaining: lot.remaining, expired: lot.expired, released: lot.released })
+		.set({ remaining: lot.remaining, expired: lot.expired, released: lot.released, expires_on: lot.expiresOn })
 		.where('member_id', '=', lot.memberId)
 		.where('seq', '=', lot.seq)
 		.where('remaining', '=', lot.was)
