@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { measure, type PeriodCustomer } from '../../src/domain/measures.ts'
 import { classify, DEFAULT_THETAS, type NesSettings, parseThetas, storeCycleTenths } from '../../src/domain/nes.ts'
-import { findRfmEdges, makeScorer, nameCell, type RfmCustomer, reportRfm, type Score } from '../../src/domain/rfm.ts'
+import { findRfmEdges, makeScorer, nameCell, type RfmCustomer, reportRfm } from '../../src/domain/rfm.ts'
 
 const data = new URL('../../../shared/data/', import.meta.url)
 const absent = !existsSync(data)
