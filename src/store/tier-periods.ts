@@ -8,17 +8,6 @@ export async function listTierPeriods(db: Db, memberId: number): Promise<TierPer
 	return await db.selectFrom('tier_periods').selectAll().where('member_id', '=', memberId).orderBy('n').execute()
 }
 
-/** The period a member is in; undefined while it never left the base tier. */
-export async function findTierPeriod(db: Db, memberId: number): Promise<TierPeriod | undefined> {
-	return await db
-		.selectFrom('tier_periods')
-		.selectAll()
-		.where('member_id', '=', memberId)
-		.where('closed_at', 'is', null)
-		.orderBy('n', 'desc')
-		.executeTakeFirst()
-}
-
 export async function insertTierPeriod(tx: Tx, period: NewRow<'tier_periods'>): Promise<void> {
 	await tx.insertInto('tier_periods').values(period).execute()
 }
@@ -26,12 +15,26 @@ export async function insertTierPeriod(tx: Tx, period: NewRow<'tier_periods'>): 
 export async function setTierPeriod(
 	tx: Tx,
 	key: { memberId: number; n: number },
-	change: Partial<Pick<TierPeriod, 'carry_minor' | 'closed_at' | 'ends_on'>>,
+	change: Partial<Pick<TierPeriod, 'closed_at' | 'told'>>,
 ): Promise<void> {
 	await tx
 		.updateTable('tier_periods')
 		.set(change)
 		.where('member_id', '=', key.memberId)
 		.where('n', '=', key.n)
+		.execute()
+}
+
+/** Marks the periods after one as taken back by a return: they led to nothing. */
+export async function takeBackTierPeriods(
+	tx: Tx,
+	back: { memberId: number; afterN: number; at: number },
+): Promise<void> {
+	await tx
+		.updateTable('tier_periods')
+		.set({ taken_back: 1, closed_at: back.at })
+		.where('member_id', '=', back.memberId)
+		.where('n', '>', back.afterN)
+		.where('taken_back', '=', 0)
 		.execute()
 }
