@@ -46,9 +46,10 @@ const dateReasons = {
 	'dst-gap': 'does not exist: the clocks were put forward over it',
 }
 
-const amountReasons: Record<string, string> = {
-	'too-precise': 'has more decimals than the currency',
-	'out-of-range': 'is too large',
+const amountReasons = {
+	'bad-amount': 'is not an amount',
+	'too-many-decimals': 'has more decimals than the currency',
+	'too-big': 'is too large',
 }
 
 /** The columns that are named but absent, in the order they were named. */
@@ -72,7 +73,7 @@ function parseCells({ cells }: TableRow, file: OrderFile): ParsedCells | string 
 	const at = parseLocalDateTime(cells[columns.date] ?? '', file.timeZone)
 	if (!at.ok) return `${columns.date} ${dateReasons[at.reason]}`
 	const amount = parseAmount(cells[columns.amount] ?? '', file.currency)
-	if (!amount.ok) return `${columns.amount} ${amountReasons[amount.reason] ?? 'is not an amount'}`
+	if (!amount.ok) return `${columns.amount} ${amountReasons[amount.reason]}`
 	const typedPhone = columns.phone ? (cells[columns.phone] ?? '') : ''
 	const phone = typedPhone === '' ? undefined : normalizePhone(typedPhone, file.country)
 	if (typedPhone !== '' && phone === undefined) return `${columns.phone} is not a phone number`

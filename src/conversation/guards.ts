@@ -1,0 +1,40 @@
+import type { Reply } from '../messaging/channel.ts'
+import type { Session } from './session.ts'
+import type { Turn } from './turn.ts'
+
+/** Messages a chat may send in a minute before it is warned, and then not answered. */
+const FLOOD_LIMIT = 20
+const FLOOD_WINDOW_MS = 60_000
+
+/** The same outgoing text this often within ten minutes stops: two bots would answer each other for ever. */
+const SAME_TEXT_LIMIT = 3
+const SAME_TEXT_WINDOW_MS = 10 * 60_000
+
+export type Flood = 'none' | 'warn' | 'silent'
+
+/** Counts a message of the chat. The first above 20 a minute is warned, the others are not answered. */
+export function countFlood(session: Session, now: number): Flood {
+	const open = session.flood && now - session.flood.since < FLOOD_WINDOW_MS ? session.flood : null
+	const flood = open ?? { since: now, count: 0, warned: false }
+	flood.count += 1
+	session.flood = flood
+	if (flood.count <= FLOOD_LIMIT) return 'none'
+	if (flood.warned) return 'silent'
+	flood.warned = true
+	return 'warn'
+}
+
+/** Leaves out what this chat was already told three times in the last ten minutes. */
+export function dropRepeated(turn: Turn): Reply[] {
+	const { session, work } = turn
+	const recent = session.said.filter((one) => work.now - one.at < SAME_TEXT_WINDOW_MS)
+	const kept = turn.replies.filter((reply) => {
+		const hash = work.keys.hash('input', reply.text).slice(0, 8)
+		const times = recent.filter((one) => one.hash === hash).length
+		if (times >= SAME_TEXT_LIMIT) return false
+		recent.push({ hash, at: work.now })
+		return true
+	})
+	session.said = recent.slice(-30)
+	return kept
+}

@@ -1,0 +1,177 @@
+import { findReferralCode } from '../domain/codes.ts'
+import type { StoreSettings } from '../domain/settings.ts'
+import { touchReferral } from '../loyalty/bind-referral.ts'
+import type { Inbound, Locale } from '../messaging/channel.ts'
+import { queueReply } from '../messaging/outbox.ts'
+import { type Address, ensureAddress } from '../store/addresses.ts'
+import { findLivingMember } from '../store/members.ts'
+import type { Row } from '../store/schema.ts'
+import { getSettings } from '../store/settings.ts'
+import type { Work } from '../store/transact.ts'
+import { runCommand, runFallback, runStale, showMenu } from './act.ts'
+import { commands } from './commands/index.ts'
+import { countFlood, dropRepeated } from './guards.ts'
+import { handOver } from './hand-over.ts'
+import { localeNames, say } from './locales/index.ts'
+import { loadSession, saveSession } from './session.ts'
+import { answer, type Surroundings, type Turn, todayOf } from './turn.ts'
+import { type Understood, understand } from './understand.ts'
+
+/** Handles one message of a person inside the given transaction: what must be said is in the outbox after it. */
+export type Receive = (work: Work, event: Inbound) => Promise<void>
+
+export function createReceive(around: Surroundings): Receive {
+	return async (work, event) => {
+		const turn = await openTurn(work, event, around)
+		await takeTurn(turn)
+		for (const reply of dropRepeated(turn))
+			await queueReply(work.tx, {
+				addressId: turn.address.id,
+				channel: event.channel,
+				kind: 'service',
+				reply,
+				now: work.now,
+			})
+		await saveSession(work, turn.address.id, turn.session)
+	}
+}
+
+function localeOf(
+	event: Inbound,
+	address: Address,
+	known: { member: Row<'members'> | null; settings: StoreSettings },
+): Locale {
+	const asked = known.member?.locale ?? address.locale ?? event.locale ?? known.settings.locale
+	return localeNames.find((name) => name === asked) ?? known.settings.locale
+}
+
+async function openTurn(work: Work, event: Inbound, around: Surroundings): Promise<Turn> {
+	const address = await ensureAddress(work.tx, {
+		channel: event.channel,
+		address: event.address,
+		name: event.name,
+		username: event.username,
+		locale: event.locale,
+		at: event.at,
+	})
+	const session = await loadSession(work, address.id)
+	const settings = await getSettings(work.tx)
+	const found = address.member_id === null ? undefined : await findLivingMember(work.tx, address.member_id)
+	const member = found?.status === 'active' ? found : null
+	const locale = localeOf(event, address, { member, settings })
+	const today = todayOf(settings, work.now)
+	return { work, event, address, member, session, settings, locale, today, around, replies: [] }
+}
+
+/** Words that are obeyed in every state, whatever question is open and however many messages came. */
+function isAlwaysObeyed(understood: Understood): boolean {
+	return understood.score >= 1 && (understood.intent === 'stop' || understood.intent === 'human')
+}
+
+async function takeTurn(turn: Turn): Promise<void> {
+	const { event, session } = turn
+	const understood = understand(event.text, { channel: event.channel })
+	const flood = countFlood(session, turn.work.now)
+	if (flood !== 'none' && !isAlwaysObeyed(understood)) {
+		if (flood === 'warn') answer(turn, { text: say(turn.locale, 'err.flood', { minutes: 1 }) })
+		return
+	}
+	if (event.contact) return runCommand(turn, 'phone', ['contact'])
+	if (event.choice !== undefined) return takeChoice(turn, event.choice)
+	if (event.start !== undefined) return takeStart(turn, event.start)
+	if (event.media && event.text === '') return takeMedia(turn)
+	await takeText(turn, understood)
+}
+
+/** A pressed button: its value is ours, or it is answered like one that is out of date. */
+async function takeChoice(turn: Turn, value: string): Promise<void> {
+	turn.session.misses = 0
+	const [name = '', ...args] = value.split(':')
+	if (!Object.hasOwn(commands, name)) return runStale(turn)
+	turn.session.slot = null
+	await runCommand(turn, name, args)
+}
+
+/** The payload of a link: r_ a referral, a_ an activation, c_ a coupon; anything else greets. */
+async function takeStart(turn: Turn, payload: string): Promise<void> {
+	turn.session.misses = 0
+	const [, kind, code] = /^([rac])_([\w-]{1,62})$/.exec(payload) ?? []
+	if (kind === 'r' && code) return takeReferral(turn, code)
+	if (kind === 'a' && code) return runCommand(turn, 'activate', [code])
+	if (kind === 'c' && code && turn.member) {
+		answer(turn, { text: say(turn.locale, 'coupon.scanned', { shop: turn.settings.shopName }) })
+		return
+	}
+	await greet(turn)
+}
+
+/** Somebody who comes by a referral code is asked to join, and told whom she came by. */
+async function takeReferral(turn: Turn, text: string): Promise<void> {
+	const code = findReferralCode(text) ?? text
+	const touched = await touchReferral(turn.work, { addressId: turn.address.id, code })
+	if (touched.ok) return runCommand(turn, 'join', ['ask'])
+	const sentences = {
+		'code-unknown': 'refer.unknown',
+		'own-code': 'refer.self',
+		'already-member': 'refer.member',
+	} as const
+	answer(turn, { text: say(turn.locale, sentences[touched.reason]) })
+	await (turn.member ? showMenu(turn) : runCommand(turn, 'join', ['ask']))
+}
+
+async function greet(turn: Turn): Promise<void> {
+	await (turn.member ? showMenu(turn) : runCommand(turn, 'join', ['ask']))
+}
+
+async function takeMedia(turn: Turn): Promise<void> {
+	const voice = turn.event.media === 'voice'
+	await handOver(turn, voice ? '🎙' : '📎')
+	answer(turn, { text: say(turn.locale, voice ? 'err.voice' : 'err.media') })
+}
+
+/** The order of spec: words obeyed always, the open question, a menu number, a code, then what the text means. */
+async function takeText(turn: Turn, understood: Understood): Promise<void> {
+	const { session, event } = turn
+	if (isAlwaysObeyed(understood)) {
+		session.slot = null
+		return runUnderstood(turn, understood)
+	}
+	if (understood.menu) return backToMenu(turn)
+	if (session.mode !== 'bot') return handOver(turn, event.text)
+	if (understood.cancel) return runCommand(turn, 'cancel', [])
+	const slot = session.slot
+	if (slot && (await commands[slot.command]?.answer?.(turn, event.text))) return
+	if (understood.number !== undefined) return takeNumber(turn, understood.number)
+	const code = understood.intent === 'refer' ? undefined : findReferralCode(event.text)
+	if (code) return takeReferral(turn, code)
+	await runUnderstood(turn, understood)
+}
+
+/** 0 and menu end every question, and a chat with staff. */
+async function backToMenu(turn: Turn): Promise<void> {
+	const { session } = turn
+	session.slot = null
+	session.misses = 0
+	if (session.mode !== 'bot') {
+		session.mode = 'bot'
+		session.modeAt = null
+		session.toldWaiting = false
+		answer(turn, { text: say(turn.locale, 'human.bot_back') })
+	}
+	await greet(turn)
+}
+
+async function takeNumber(turn: Turn, number: number): Promise<void> {
+	const { menu } = turn.session
+	if (!menu) return runStale(turn)
+	const value = menu.values[number - 1]
+	if (value !== undefined) return takeChoice(turn, value)
+	answer(turn, { text: say(turn.locale, 'err.bad_number', { min: 1, max: menu.values.length }) })
+}
+
+async function runUnderstood(turn: Turn, understood: Understood): Promise<void> {
+	if (understood.intent === null) return runFallback(turn, understood)
+	turn.session.misses = 0
+	turn.session.slot = null
+	await runCommand(turn, understood.intent, [])
+}

@@ -1,0 +1,77 @@
+import type { Day } from '../domain/calendar.ts'
+import { dayOf } from '../domain/calendar.ts'
+import type { StoreSettings } from '../domain/settings.ts'
+import type { Abilities, ChannelName, Choice, Inbound, Locale, Reply } from '../messaging/channel.ts'
+import type { Address } from '../store/addresses.ts'
+import type { Row } from '../store/schema.ts'
+import type { Work } from '../store/transact.ts'
+import { type MessageKey, say, sayPlain } from './locales/index.ts'
+import type { Session } from './session.ts'
+
+/** What the conversation knows of the outside: links people can open, and what each channel can do. */
+export interface Surroundings {
+	/** The bot's user name, for t.me links. */
+	telegramHandle(): string | undefined
+	/** The shop's number, digits only, for wa.me links. */
+	whatsappNumber(): string | undefined
+	publicUrl: string | undefined
+	abilities(channel: ChannelName): Abilities
+}
+
+/** One message being answered: everything a command needs, and where it puts its answers. */
+export interface Turn {
+	work: Work
+	event: Inbound
+	address: Address
+	member: Row<'members'> | null
+	session: Session
+	settings: StoreSettings
+	locale: Locale
+	/** Today in the store's zone. */
+	today: Day
+	around: Surroundings
+	replies: Reply[]
+}
+
+/** What a command says; language and kind are added. */
+export type Said = Partial<Omit<Reply, 'kind' | 'locale' | 'edits'>> & {
+	text: string
+	/** A screen of the menu: where the channel can, it replaces the message whose button was pressed. */
+	screen?: boolean
+}
+
+/** A member is there: commands for members get the turn only then. */
+export type MemberTurn = Turn & { member: Row<'members'> }
+
+export function todayOf(settings: StoreSettings, now: number): Day {
+	return dayOf(now, settings.timeZone)
+}
+
+/** Adds an answer to the turn; its choices become the menu that a typed number means. */
+export function answer(turn: Turn, said: Said): void {
+	const { screen, ...rest } = said
+	const replacing = screen && turn.event.pressedMessageId ? { edits: turn.event.pressedMessageId } : {}
+	turn.replies.push({ ...rest, ...replacing, kind: 'service', locale: turn.locale })
+	if (said.choices && said.choices.length > 0)
+		turn.session.menu = { values: said.choices.map((choice) => choice.value), at: turn.work.now }
+}
+
+/** A button that starts a command, labelled by the word that also starts it when typed. */
+export function button(turn: Turn, key: MessageKey & `btn.${string}`, value: string): Choice {
+	return { value, label: sayPlain(turn.locale, key as 'btn.menu') }
+}
+
+/** A button back to the main menu. */
+export function menuButton(turn: Turn): Choice {
+	return button(turn, 'btn.menu', 'menu')
+}
+
+/** Lines that are there, one under the other. */
+export function lines(...parts: (string | false | null | undefined)[]): string {
+	return parts.filter((part): part is string => typeof part === 'string' && part !== '').join('\n')
+}
+
+/** The name a member is called by. */
+export function nameOf(turn: Turn): string {
+	return turn.member?.name || turn.event.name || say(turn.locale, 'piece.friend')
+}
