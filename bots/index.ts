@@ -1,0 +1,4 @@
+/** The channels by name, each loaded only when it is asked for: no browser unless WhatsApp is on. */
+export const bots = {
+	telegram: () => import('./telegram/index.ts'),
+}

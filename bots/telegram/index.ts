@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Api, InputFile } from 'grammy'
+import type { Update } from 'grammy/types'
+import type { Clock } from '../../src/lib/clock.ts'
+import type { Log } from '../../src/lib/log.ts'
+import type { Abilities, Channel, Locale, ReceiveEvents, Reply, SendOutcome } from '../../src/messaging/channel.ts'
+import { type BotTexts, registerTexts, showCommands } from './commands.ts'
+import { type TelegramConfig, WEBHOOK_PATH } from './config.ts'
+import { type Connection, createConnection, type Pauses } from './connection.ts'
+import { editRefusal, outcomeOf } from './errors.ts'
+import { createClients } from './http.ts'
+import { pressToAnswer } from './parse.ts'
+import { pollUpdates, WANTED_UPDATES } from './poller.ts'
+import { LIMIT, type Rendered, renderReply, UnrenderableReply } from './render.ts'
+import { createWebhook, type ReceiveWebhook } from './webhook.ts'
+
+export type { BotTexts } from './commands.ts'
+export { type TelegramConfig, telegramConfig, WEBHOOK_PATH } from './config.ts'
+export { parseStored } from './parse.ts'
+
+const ABILITIES: Abilities = {
+	choices: 'buttons',
+	maxChoices: LIMIT.buttons - 2,
+	maxText: LIMIT.text,
+	coldStart: false,
+	bulkPerSecond: 28,
+}
+const POLL_SECONDS = 25
+/** Telegram's own highest; the inbox takes more than that at once. */
+const WEBHOOK_CONNECTIONS = 100
+/** Answers to presses that may be under way; in a flood of presses some buttons may spin until they time out. */
+const MOST_PRESS_ANSWERS = 200
+/** start() waits so long for the first contact, then goes on trying in the background. */
+const FIRST_CONTACT_MS = 3000
+/** stop() waits so long for a batch that is being stored; what is lost comes again. */
+const STOP_MS = 5000
+
+export interface TelegramDeps {
+	clock: Clock
+	log: Log
+	/** Command lists and descriptions to register at start. */
+	texts?: BotTexts
+	/** The language of people whose app speaks neither Chinese nor English. */
+	fallbackLocale?: Locale
+	/** Patience, shorter in tests. */
+	pauses?: Pauses
+	pollSeconds?: number
+	sendSeconds?: number
+}
+
+export interface TelegramChannel extends Channel {
+	/** For the route that WEBHOOK_PATH is mounted on; answers 401 to everybody in polling mode. */
+	webhook: ReceiveWebhook
+	/** Gives one chat its own command list; rejects with what Telegram refused. */
+	showCommands(address: string, locale: Locale, texts: Pick<BotTexts, 'commands'>): Promise<void>
+}
+
+/** Builds the channel; nothing is sent or opened before start() or send(). */
+export function createTelegram(config: TelegramConfig, deps: TelegramDeps): TelegramChannel {
+	const pollSeconds = deps.pollSeconds ?? POLL_SECONDS
+	const clients = createClients({
+		...config,
+		pollSeconds,
+		...(deps.sendSeconds === undefined ? {} : { sendSeconds: deps.sendSeconds }),
+	})
+	const { api, pollApi } = clients
+	const connection = createConnection(deps.log, deps.pauses)
+	const onUpdate = createPressAnswerer(api)
+	let handle: string | undefined
+	let receiver: ReceiveEvents | undefined
+	let running: Promise<void> | undefined
+
+	async function run(receive: ReceiveEvents, onContact: () => void) {
+		const contact = await connect({ api, config, connection, onContact })
+		if (!contact) return
+		handle = contact.username
+		onContact()
+		if (deps.texts)
+			await registerTexts(api, deps.texts, deps.fallbackLocale ?? 'zh-HK').catch((error) =>
+				deps.log.warn({ channel: 'telegram', err: String(error) }, 'the command lists could not be registered'),
+			)
+		if (config.mode === 'polling')
+			await pollUpdates({ api: pollApi, connection, receive, onUpdate, now: deps.clock, pollSeconds })
+	}
+
+	return {
+		name: 'telegram',
+		abilities: ABILITIES,
+		handle: () => handle,
+		health: connection.health,
+		webhook: createWebhook({
+			secret: config.mode === 'webhook' ? config.webhookSecret : undefined,
+			receive: () => receiver,
+			onUpdate,
+			now: deps.clock,
+			log: deps.log,
+		}),
+		showCommands: (address, locale, texts) => showCommands(api, { address, locale, texts }),
+		async send(address, reply) {
+			if (connection.stopped)
+				return { kind: 'retry', at: deps.clock(), reason: 'the channel is stopped', wholeAccount: true }
+			return sendReply(api, { address, reply, now: deps.clock })
+		},
+		async start(receive) {
+			receiver = receive
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(resolve, FIRST_CONTACT_MS)
+				const onContact = () => {
+					clearTimeout(timer)
+					resolve()
+				}
+				running = run(receive, onContact)
+			})
+		},
+		async stop() {
+			receiver = undefined
+			connection.stop()
+			await Promise.race([running, sleep(STOP_MS, undefined, { ref: false })])
+			await clients.close()
+		},
+	}
+}
+
+interface Connect {
+	api: Api
+	config: TelegramConfig
+	connection: Connection
+	/** Called after the first attempt, however it ended. */
+	onContact: () => void
+}
+
+/** Introduces us and says how updates are to come, again and again until it works or the channel stops. */
+async function connect({ api, config, connection, onContact }: Connect): Promise<{ username: string } | undefined> {
+	while (!connection.stopped) {
+		try {
+			const me = await api.raw.getMe(connection.signal)
+			if (config.mode === 'webhook') await setWebhook(api, config)
+			else await api.deleteWebhook()
+			connection.up(config.mode === 'webhook' ? 'the webhook is set' : 'reading messages')
+			return me
+		} catch (error) {
+			if (connection.stopped) return undefined
+			const waited = connection.failed(error)
+			onContact()
+			await waited
+		}
+	}
+	return undefined
+}
+
+async function setWebhook(api: Api, config: TelegramConfig): Promise<void> {
+	await api.raw.setWebhook({
+		url: `${config.publicUrl}${WEBHOOK_PATH}`,
+		allowed_updates: WANTED_UPDATES,
+		max_connections: WEBHOOK_CONNECTIONS,
+		...(config.webhookSecret ? { secret_token: config.webhookSecret } : {}),
+	})
+}
+
+/** Answers presses at once, so that no button spins while the reply is made; whether that works does not matter. */
+function createPressAnswerer(api: Api): (update: Update) => void {
+	let underWay = 0
+	return (update) => {
+		const id = pressToAnswer(update)
+		if (id === undefined || underWay >= MOST_PRESS_ANSWERS) return
+		underWay++
+		void api
+			.answerCallbackQuery(id)
+			.catch(() => {})
+			.finally(() => underWay--)
+	}
+}
+
+/** One attempt. A message that cannot be edited is sent anew; one that already says it counts as sent. */
+async function sendReply(
+	api: Api,
+	{ address, reply, now }: { address: string; reply: Reply; now: Clock },
+): Promise<SendOutcome> {
+	if (!/^\d{1,15}$/.test(address)) return { kind: 'gone', reason: 'this is not the address of a Telegram chat' }
+	try {
+		const sent = await callApi(api, renderReply(Number(address), reply))
+		return { kind: 'sent', platformMessageId: sent ?? reply.edits ?? '' }
+	} catch (error) {
+		if (error instanceof UnrenderableReply) return { kind: 'rejected', reason: error.message }
+		const refusal = reply.edits === undefined ? undefined : editRefusal(error)
+		if (refusal === 'unchanged') return { kind: 'sent', platformMessageId: reply.edits ?? '' }
+		if (refusal === 'send anew') {
+			const { edits: _gone, ...anew } = reply
+			return sendReply(api, { address, reply: anew, now })
+		}
+		return outcomeOf(error, now())
+	}
+}
+
+/** The platform's number of the message, where it says one. */
+async function callApi(api: Api, rendered: Rendered): Promise<string | undefined> {
+	switch (rendered.method) {
+		case 'sendMessage':
+			return String((await api.raw.sendMessage(rendered.payload)).message_id)
+		case 'editMessageText': {
+			const edited = await api.raw.editMessageText(rendered.payload)
+			return edited === true ? undefined : String(edited.message_id)
+		}
+		case 'sendPhoto': {
+			const photo = new InputFile(Buffer.from(rendered.pngBase64, 'base64'), 'picture.png')
+			return String((await api.raw.sendPhoto({ ...rendered.payload, photo })).message_id)
+		}
+		case 'sendDocument': {
+			const document = new InputFile(Buffer.from(rendered.file.text), plainFileName(rendered.file.name))
+			return String((await api.raw.sendDocument({ ...rendered.payload, document })).message_id)
+		}
+	}
+}
+
+/** grammY writes the name into a header without quoting it. */
+function plainFileName(name: string): string {
+	return name.replace(/[^A-Za-z0-9._-]+/g, '-').slice(-100) || 'file'
+}
