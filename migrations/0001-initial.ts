@@ -434,7 +434,7 @@ async function createMessages(db: Kysely<unknown>) {
 		platform_message_id: textNull,
 		error: textNull,
 	})
-	await createIndex(db, 'outbox', ['due_at', 'id'], "state in ('queued','sending')")
+	await createIndex(db, 'outbox', ['channel', 'due_at', 'id'], "state in ('queued','sending')")
 	await createIndex(db, 'outbox', ['address_id', 'id'])
 	await db.schema
 		.createIndex('outbox_key')

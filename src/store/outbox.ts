@@ -1,0 +1,199 @@
+import { sql } from 'kysely'
+import { compiled } from './compiled.ts'
+import type { Db, Tx } from './db.ts'
+import type { Row } from './schema.ts'
+
+export type OutboxRow = Row<'outbox'>
+
+/** A row that is due, with where it goes. */
+export interface DueReply {
+	id: number
+	addressId: number
+	channel: string
+	/** The reply as JSON. */
+	reply: string
+	createdAt: number
+	attempts: number
+	address: string
+	reachable: number
+}
+
+export interface NewOutboxRow {
+	addressId: number
+	channel: string
+	kind: string
+	/** The reply as JSON. */
+	reply: string
+	/** Written once: a second row with the same key is not made. */
+	key?: string | undefined
+	dueAt: number
+	createdAt: number
+}
+
+const insertOne = compiled((db) =>
+	db
+		.insertInto('outbox')
+		.values({
+			address_id: 0,
+			channel: '',
+			kind: '',
+			reply: '',
+			key: null,
+			state: 'queued',
+			due_at: 0,
+			created_at: 0,
+		})
+		.onConflict((conflict) => conflict.column('key').where('key', 'is not', null).doNothing())
+		.returning('id'),
+)
+
+/** Writes what is to be said; it is sent after the commit. Undefined when its key was used before. */
+export async function insertOutbox(tx: Tx, row: NewOutboxRow): Promise<number | undefined> {
+	const { rows } = await insertOne(tx, [
+		row.addressId,
+		row.channel,
+		row.kind,
+		row.reply,
+		row.key ?? null,
+		'queued',
+		row.dueAt,
+		row.createdAt,
+	])
+	return rows[0]?.id
+}
+
+const selectDue = compiled((db) =>
+	db
+		.selectFrom('outbox')
+		.innerJoin('addresses', 'addresses.id', 'outbox.address_id')
+		.select([
+			'outbox.id',
+			'outbox.address_id as addressId',
+			'outbox.channel',
+			'outbox.reply',
+			'outbox.created_at as createdAt',
+			'outbox.attempts',
+			'addresses.address',
+			'addresses.reachable',
+		])
+		// written as in the index's own condition, or else SQLite does not use it
+		.where(sql<boolean>`outbox.state in ('queued', 'sending')`)
+		.where('outbox.channel', '=', '')
+		.where('outbox.due_at', '<=', 0)
+		.orderBy('outbox.id')
+		.limit(0),
+)
+
+/** What waits on a channel and is due, in the order it was written. */
+export async function listDueReplies(db: Db, channel: string, now: number, limit: number): Promise<DueReply[]> {
+	return (await selectDue(db, [channel, now, limit])).rows
+}
+
+export interface SentReply {
+	id: number
+	platformMessageId: string
+	attempts: number
+}
+
+const setOneSent = compiled((db) =>
+	db
+		.updateTable('outbox')
+		.set({ state: 'sent', sent_at: 0, platform_message_id: '', attempts: 0, error: null })
+		.where('id', '=', 0),
+)
+
+/** Marks rows sent, in one statement. */
+export async function setSent(tx: Tx, sent: readonly SentReply[], at: number): Promise<void> {
+	const [first] = sent
+	if (first && sent.length === 1) {
+		await setOneSent(tx, ['sent', at, first.platformMessageId, first.attempts, null, first.id])
+		return
+	}
+	const values = sent.map(
+		(one) => sql`(cast(${one.id} as bigint), cast(${one.platformMessageId} as text), cast(${one.attempts} as bigint))`,
+	)
+	await sql`
+		update outbox set state = 'sent', sent_at = ${at}, error = null,
+			platform_message_id = sent.column2, attempts = sent.column3
+		from (values ${sql.join(values)}) as sent where outbox.id = sent.column1`.execute(tx)
+}
+
+/** Tries a row again at an instant. */
+export async function setRetry(
+	tx: Tx,
+	retry: { id: number; dueAt: number; attempts: number; error: string },
+): Promise<void> {
+	await tx
+		.updateTable('outbox')
+		.set({ state: 'queued', due_at: retry.dueAt, attempts: retry.attempts, error: retry.error })
+		.where('id', '=', retry.id)
+		.execute()
+}
+
+/** Gives a row up, with the reason that is shown. */
+export async function setFailed(tx: Tx, failed: { id: number; attempts: number; error: string }): Promise<void> {
+	await tx
+		.updateTable('outbox')
+		.set({ state: 'failed', attempts: failed.attempts, error: failed.error })
+		.where('id', '=', failed.id)
+		.execute()
+}
+
+/** Gives up what a channel could not take for too long, at most `limit` rows; answers how many. */
+export async function expireReplies(tx: Tx, createdBefore: number, limit: number): Promise<number> {
+	const { numUpdatedRows } = await tx
+		.updateTable('outbox')
+		.set({ state: 'failed', error: 'too old' })
+		.where('id', 'in', (eb) =>
+			eb
+				.selectFrom('outbox')
+				.select('id')
+				.where(sql<boolean>`state in ('queued', 'sending')`)
+				// what was meant for later is as old as the instant it is due
+				.where(
+					sql<boolean>`case when due_at > created_at and attempts = 0 then due_at else created_at end < ${createdBefore}`,
+				)
+				.limit(limit),
+		)
+		.executeTakeFirst()
+	return Number(numUpdatedRows)
+}
+
+/** The newest rows of an address, for the member page. */
+export async function listOutboxOf(db: Db, addressId: number, limit: number): Promise<OutboxRow[]> {
+	return await db
+		.selectFrom('outbox')
+		.selectAll()
+		.where('address_id', '=', addressId)
+		.orderBy('id', 'desc')
+		.limit(limit)
+		.execute()
+}
+
+/** Rows that wait, by channel. */
+export async function countWaitingReplies(db: Db): Promise<Record<string, number>> {
+	const rows = await db
+		.selectFrom('outbox')
+		.select((eb) => ['channel', eb.fn.countAll<number>().as('n')])
+		.where(sql<boolean>`state in ('queued', 'sending')`)
+		.groupBy('channel')
+		.execute()
+	return Object.fromEntries(rows.map((row) => [row.channel, row.n]))
+}
+
+/** Deletes finished rows written before an instant, at most `limit`, oldest first; answers how many. */
+export async function deleteOldReplies(tx: Tx, before: number, limit: number): Promise<number> {
+	const { numDeletedRows } = await tx
+		.deleteFrom('outbox')
+		.where('id', 'in', (eb) =>
+			eb
+				.selectFrom('outbox')
+				.select('id')
+				.where('created_at', '<', before)
+				.where('state', 'in', ['sent', 'failed'])
+				.orderBy('id')
+				.limit(limit),
+		)
+		.executeTakeFirst()
+	return Number(numDeletedRows)
+}
