@@ -99,6 +99,20 @@ export async function hasTwin(db: Db, twin: OrderTwin): Promise<boolean> {
 	return row !== undefined
 }
 
+/** Whether the member has a qualifying order paid strictly between two instants. */
+export async function hasVisit(db: Db, visit: { memberId: number; from: number; until: number }): Promise<boolean> {
+	const row = await db
+		.selectFrom('orders')
+		.select('external_id')
+		.where('member_id', '=', visit.memberId)
+		.where('net_minor', '>', 0)
+		.where('paid_at', '>', visit.from)
+		.where('paid_at', '<', visit.until)
+		.limit(1)
+		.executeTakeFirst()
+	return row !== undefined
+}
+
 export interface OrderFigures {
 	orders: number
 	purchaseDays: number
