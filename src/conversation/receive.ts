@@ -109,7 +109,10 @@ async function takeStart(turn: Turn, payload: string): Promise<void> {
 async function takeReferral(turn: Turn, text: string): Promise<void> {
 	const code = findReferralCode(text) ?? text
 	const touched = await touchReferral(turn.work, { addressId: turn.address.id, code })
-	if (touched.ok) return runCommand(turn, 'join', ['ask'])
+	if (touched.ok) {
+		if (touched.value.first) turn.address = { ...turn.address, referral_code: code, referral_at: turn.work.now }
+		return runCommand(turn, 'join', ['ask'])
+	}
 	const sentences = {
 		'code-unknown': 'refer.unknown',
 		'own-code': 'refer.self',

@@ -1,0 +1,95 @@
+import { formatMoney } from '../../domain/money.ts'
+import { type Card, getCard } from '../../loyalty/card.ts'
+import { listRewards } from '../../loyalty/list-rewards.ts'
+import type { Command } from '../command.ts'
+import { formatDate } from '../locales/format.ts'
+import { say } from '../locales/index.ts'
+import { answer, button, lines, type MemberTurn, menuButton, nameOf } from '../turn.ts'
+
+const BAR_PARTS = 10
+
+/** A bar of ten squares; what is not whole is not filled. */
+export function progressBar(percent: number): string {
+	const filled = Math.min(BAR_PARTS, Math.max(0, Math.floor(percent / BAR_PARTS)))
+	return '🟩'.repeat(filled) + '⬜'.repeat(BAR_PARTS - filled)
+}
+
+function tierLine(turn: MemberTurn, card: Card): string {
+	const { locale } = turn
+	const { renewal } = card.tier.progress
+	return renewal
+		? say(locale, 'card.tier_until', { tier: card.tier.name, date: formatDate(locale, renewal.endsOn) })
+		: say(locale, 'card.tier', { tier: card.tier.name })
+}
+
+/** What is missing to the next tier, or to keep this one; the nearest end first. */
+function progressLine(turn: MemberTurn, card: Card): string {
+	const { locale, settings } = turn
+	const { next, gapMinor, share, renewal } = card.tier.progress
+	const money = (minor: number) => formatMoney(minor, settings.currency, locale)
+	if (renewal?.graceUntil != null)
+		return say(locale, 'card.grace', {
+			tier: card.tier.name,
+			amount: money(renewal.needMinor),
+			date: formatDate(locale, renewal.graceUntil),
+		})
+	if (!next) {
+		if (!renewal) return say(locale, 'card.top')
+		if (renewal.secured) return say(locale, 'card.secured', { tier: card.tier.name })
+		const date = formatDate(locale, renewal.endsOn)
+		return say(locale, 'card.keep', { amount: money(renewal.needMinor), date, tier: card.tier.name })
+	}
+	return say(locale, 'card.next', {
+		bar: progressBar(share),
+		percent: share,
+		amount: money(gapMinor),
+		tier: next.name,
+	})
+}
+
+function pendingLine(turn: MemberTurn, card: Card): string {
+	if (card.pending === 0) return ''
+	if (!card.pendingNext) return say(turn.locale, 'card.pending_condition', { points: card.pending })
+	const date = formatDate(turn.locale, card.pendingNext.on)
+	return say(turn.locale, 'card.pending', { points: card.pending, date })
+}
+
+async function rewardLine(turn: MemberTurn, card: Card): Promise<string> {
+	if (card.debt > 0) return say(turn.locale, 'card.debt', { points: card.debt })
+	const { rungs, next } = await listRewards(turn.work.tx, turn.member.id, turn.work.now)
+	const best = rungs.findLast((rung) => rung.state === 'now')
+	if (best) return say(turn.locale, 'card.can_redeem', { reward: best.title })
+	if (next) return say(turn.locale, 'card.next_reward', { need: next.gap, reward: next.title })
+	return ''
+}
+
+export const card: Command = {
+	name: 'card',
+	for: 'members',
+	async run(turn) {
+		const { locale, work, settings } = turn
+		const found = await getCard(work.tx, turn.member.id, work.now)
+		if (!found) throw new Error('a member without a card')
+		const expiring =
+			found.expiring &&
+			say(locale, 'card.expiring', { points: found.expiring.points, date: formatDate(locale, found.expiring.on) })
+		const text = lines(
+			say(locale, 'card.title', { shop: settings.shopName, name: nameOf(turn), code: found.number }),
+			say(locale, 'card.points', { points: found.usable }),
+			tierLine(turn, found),
+			progressLine(turn, found),
+			pendingLine(turn, found),
+			expiring,
+			await rewardLine(turn, found),
+		)
+		const choices = [
+			button(turn, 'btn.rewards', 'rewards'),
+			button(turn, 'btn.coupons', 'coupons'),
+			button(turn, 'btn.refer', 'refer'),
+			button(turn, 'btn.history', 'history'),
+			button(turn, 'btn.id', 'id'),
+			menuButton(turn),
+		]
+		answer(turn, { text, choices, columns: 2, screen: true })
+	},
+}

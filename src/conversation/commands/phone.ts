@@ -1,0 +1,90 @@
+import { memberNumber } from '../../domain/member-number.ts'
+import { normalizePhone } from '../../domain/phone.ts'
+import { type SharedPhone, type SharePhoneRefusal, sharePhone } from '../../loyalty/share-phone.ts'
+import { getMember } from '../../store/members.ts'
+import { runCommand } from '../act.ts'
+import type { Command } from '../command.ts'
+import { say, sayPlain } from '../locales/index.ts'
+import { tellNotices } from '../notices.ts'
+import { answer, button, menuButton, type Turn } from '../turn.ts'
+
+/** Asks for the person's own number with the platform's button; only a number the platform proves is ever taken. */
+export function askPhone(turn: Turn): void {
+	turn.session.slot = { command: 'phone', step: 'ask', at: turn.work.now }
+	answer(turn, {
+		text: say(turn.locale, 'phone.ask'),
+		requestContact: { label: sayPlain(turn.locale, 'btn.phone') },
+	})
+}
+
+async function refused(turn: Turn, refusal: SharePhoneRefusal): Promise<void> {
+	if (refusal.reason === 'not-a-member') {
+		turn.session.phone = turn.work.keys.encrypt(refusal.facts.phone)
+		answer(turn, { text: say(turn.locale, 'phone.done'), removeKeyboard: true })
+		return runCommand(turn, 'join', ['ask'])
+	}
+	const key = refusal.reason === 'phone-taken' ? 'phone.taken' : 'phone.bad'
+	answer(turn, { text: say(turn.locale, key), choices: [button(turn, 'btn.human', 'human'), menuButton(turn)] })
+}
+
+/** Whoever comes back with an imported membership hears of her points first, and is asked about offers. */
+function welcomeBack(turn: Turn, shared: Extract<SharedPhone, { state: 'activated' | 'merged' }>): void {
+	const { locale, settings } = turn
+	const code = memberNumber(shared.memberId)
+	const name = shared.name || turn.event.name || say(locale, 'piece.friend')
+	answer(turn, { text: say(locale, 'activate.welcome', { name, points: shared.usable, code }), removeKeyboard: true })
+	if (turn.address.promotions === 1) return
+	answer(turn, {
+		text: say(locale, 'activate.offers_ask', { shop: settings.shopName, cap: settings.promotions.per30Days }),
+		choices: [
+			button(turn, 'btn.resume', 'resume:yes'),
+			button(turn, 'btn.no', 'stop:no'),
+			button(turn, 'btn.card', 'card'),
+			menuButton(turn),
+		],
+		columns: 2,
+	})
+}
+
+async function takeContact(turn: Turn): Promise<void> {
+	const { contact } = turn.event
+	if (!contact) return askPhone(turn)
+	if (!contact.own) return answer(turn, { text: say(turn.locale, 'phone.not_own') })
+	const result = await sharePhone(turn.work, { addressId: turn.address.id, phone: contact.phone })
+	turn.session.slot = null
+	if (!result.ok) return refused(turn, result)
+	const shared = result.value
+	turn.member = await getMember(turn.work.tx, shared.memberId)
+	await tellNotices(turn.work, shared.notices, { exceptMember: shared.memberId })
+	if (shared.state === 'activated' || shared.state === 'merged') return welcomeBack(turn, shared)
+	const released = shared.state === 'added' ? shared.released : 0
+	const text = released > 0 ? say(turn.locale, 'phone.released', { points: released }) : say(turn.locale, 'phone.done')
+	answer(turn, { text, removeKeyboard: true })
+	answer(turn, {
+		text: say(turn.locale, 'menu.hint_buttons'),
+		choices: [button(turn, 'btn.card', 'card'), button(turn, 'btn.rewards', 'rewards'), menuButton(turn)],
+		columns: 2,
+	})
+}
+
+const SKIP = /^(skip|略過|略过|跳過|跳过|唔使|不用|no)$/i
+
+export const phone: Command = {
+	name: 'phone',
+	for: 'anybody',
+	async run(turn, [step]) {
+		if (step === 'contact') return takeContact(turn)
+		askPhone(turn)
+	},
+	async answer(turn, text) {
+		if (SKIP.test(text.trim())) {
+			turn.session.slot = null
+			answer(turn, { text: say(turn.locale, 'phone.skipped'), removeKeyboard: true })
+			return true
+		}
+		// a typed number proves nothing: anybody could type anybody's
+		if (normalizePhone(text, turn.settings.country) === undefined) return false
+		askPhone(turn)
+		return true
+	},
+}

@@ -1,0 +1,111 @@
+import { dayOf } from '../../domain/calendar.ts'
+import { qrPng } from '../../lib/qr.ts'
+import { type ReferralOverview, referralOverview } from '../../loyalty/referral-overview.ts'
+import type { Command } from '../command.ts'
+import { formatDate } from '../locales/format.ts'
+import { say, sayPlain } from '../locales/index.ts'
+import { answer, button, lines, type MemberTurn, menuButton } from '../turn.ts'
+
+const SHOWN_FRIENDS = 5
+
+interface ReferralLinks {
+	telegram: string | undefined
+	whatsapp: string | undefined
+	/** Our own page that offers both. */
+	page: string | undefined
+}
+
+/** The links that bring a friend in by a code, those that can be made with what the shop has. */
+export function referralLinks(turn: MemberTurn, code: string): ReferralLinks {
+	const { around, locale } = turn
+	const bare = code.replace(/-/g, '')
+	const handle = around.telegramHandle()
+	const number = around.whatsappNumber()
+	const prefill = encodeURIComponent(sayPlain(locale, 'refer.prefill', { code: bare }))
+	return {
+		telegram: handle ? `https://t.me/${handle}?start=r_${bare}` : undefined,
+		whatsapp: number ? `https://wa.me/${number}?text=${prefill}` : undefined,
+		page: around.publicUrl ? `${around.publicUrl}/r/${bare}` : undefined,
+	}
+}
+
+function offerLines(turn: MemberTurn, { offer }: ReferralOverview): string[] {
+	const { locale } = turn
+	const points = (count: number) => sayPlain(locale, 'piece.points', { points: count })
+	const both = offer.referrerPoints === offer.friendPoints && offer.friendPoints > 0
+	return [
+		both
+			? say(locale, 'refer.both', { reward: points(offer.friendPoints) })
+			: say(locale, 'refer.each', { yours: points(offer.referrerPoints), theirs: points(offer.friendPoints) }),
+		offer.afterFirstOrder && offer.referrerPoints > 0 ? say(locale, 'refer.when_first_order') : '',
+	]
+}
+
+function friendLine(turn: MemberTurn, friend: ReferralOverview['friends'][number]): string {
+	const { locale, settings } = turn
+	const date = formatDate(locale, dayOf(friend.joinedAt, settings.timeZone))
+	if (friend.state === 'bought') return say(locale, 'refer.friend_bought', { friend: friend.friend, date })
+	if (friend.state === 'review') return say(locale, 'refer.friend_review', { friend: friend.friend })
+	if (friend.state !== 'joined') return say(locale, 'refer.friend_none', { friend: friend.friend })
+	if (!friend.pending) return say(locale, 'refer.friend_joined', { friend: friend.friend, date })
+	return friend.pendingUntil === null
+		? say(locale, 'refer.friend_pending_order', { friend: friend.friend })
+		: say(locale, 'refer.friend_pending', { friend: friend.friend, date: formatDate(locale, friend.pendingUntil) })
+}
+
+async function showQr(turn: MemberTurn, url: string): Promise<void> {
+	answer(turn, {
+		text: say(turn.locale, 'refer.qr'),
+		picture: { pngBase64: qrPng(url).toString('base64') },
+		choices: [menuButton(turn)],
+	})
+}
+
+export const refer: Command = {
+	name: 'refer',
+	for: 'members',
+	async run(turn, [step]) {
+		const { locale, work, settings } = turn
+		const overview = await referralOverview(work.tx, turn.member.id, work.now)
+		if (overview.offer.referrerPoints === 0 && overview.offer.friendPoints === 0)
+			return answer(turn, { text: say(locale, 'refer.off'), choices: [menuButton(turn)], screen: true })
+		const links = referralLinks(turn, overview.code)
+		const best = links.page ?? links.telegram ?? links.whatsapp
+		if (step === 'qr' && best) return showQr(turn, best)
+		const progress =
+			overview.joined + overview.invited > 0
+				? say(locale, 'refer.progress', {
+						invited: overview.invited,
+						joined: overview.joined,
+						bought: overview.bought,
+						pending: overview.pendingPoints,
+					})
+				: say(locale, 'refer.none_yet')
+		const text = lines(
+			say(locale, 'refer.title'),
+			...offerLines(turn, overview),
+			say(locale, 'refer.code', { code: overview.code }),
+			links.page && say(locale, 'refer.link', { url: links.page }),
+			links.telegram && say(locale, 'refer.link_telegram', { url: links.telegram }),
+			links.whatsapp && say(locale, 'refer.link_whatsapp', { url: links.whatsapp }),
+			progress,
+			...overview.friends.slice(0, SHOWN_FRIENDS).map((friend) => friendLine(turn, friend)),
+		)
+		const share = best ? sayPlain(locale, 'refer.share', { shop: settings.shopName, url: best }) : ''
+		answer(turn, {
+			text,
+			choices: [...(best ? [button(turn, 'btn.show_qr', 'refer:qr')] : []), menuButton(turn)],
+			columns: 2,
+			...(best ? { copy: { label: sayPlain(locale, 'btn.copy_link'), value: best } } : {}),
+			...(links.telegram && turn.event.channel === 'telegram'
+				? {
+						link: {
+							label: sayPlain(locale, 'btn.share'),
+							url: `https://t.me/share/url?url=${encodeURIComponent(best ?? '')}&text=${encodeURIComponent(share)}`,
+						},
+					}
+				: {}),
+			screen: true,
+		})
+	},
+}

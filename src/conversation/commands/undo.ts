@@ -1,0 +1,42 @@
+import { type UndoRefusal, undoRedemption } from '../../loyalty/undo-redemption.ts'
+import { findRedemption } from '../../store/redemptions.ts'
+import { runStale } from '../act.ts'
+import type { Command } from '../command.ts'
+import { say } from '../locales/index.ts'
+import { answer, button, type MemberTurn, menuButton } from '../turn.ts'
+
+function refusalText(turn: MemberTurn, refusal: UndoRefusal): string {
+	const { locale } = turn
+	switch (refusal.reason) {
+		case 'unknown':
+			return say(locale, 'undo.nothing')
+		case 'too-late':
+			return say(locale, 'undo.too_late', { minutes: refusal.facts.minutes })
+		case 'presented':
+			return say(locale, 'undo.shown')
+		case 'used':
+			return say(locale, 'undo.used')
+		case 'shop-code':
+			return say(locale, 'undo.online')
+		case 'coupon-ended':
+			return say(locale, 'undo.ended')
+		default:
+			return refusal satisfies never
+	}
+}
+
+export const undo: Command = {
+	name: 'undo',
+	for: 'members',
+	async run(turn, [publicId = '']) {
+		const redemption = await findRedemption(turn.work.tx, publicId)
+		if (!redemption || redemption.member_id !== turn.member.id) return runStale(turn)
+		const result = await undoRedemption(turn.work, { memberId: turn.member.id, redemptionId: redemption.id })
+		const choices = [button(turn, 'btn.rewards', 'rewards'), button(turn, 'btn.coupons', 'coupons'), menuButton(turn)]
+		if (!result.ok) return answer(turn, { text: refusalText(turn, result), choices, columns: 2 })
+		const text = result.value.again
+			? say(turn.locale, 'undo.already')
+			: say(turn.locale, 'undo.done', { points: result.value.points, balance: result.value.usable })
+		answer(turn, { text, choices, columns: 2, screen: true })
+	},
+}
