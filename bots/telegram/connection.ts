@@ -21,6 +21,9 @@ export interface Connection {
 	readonly signal: Signal
 	health(): Health
 	up(detail: string): void
+	down(detail: string): void
+	/** Waits, but no longer than until the channel stops. */
+	rest(ms: number): Promise<void>
 	/** Reports the failure and waits before the next attempt. */
 	failed(error: unknown): Promise<void>
 	stop(): void
@@ -30,7 +33,13 @@ export function createConnection(log: Log, pauses: Pauses = PAUSES): Connection 
 	const controller = new AbortController()
 	let health: Health = { state: 'off', detail: 'not started' }
 	let failures = 0
+	const down = (detail: string, err?: string) => {
+		if (health.detail !== detail) log.warn({ channel: 'telegram', ...(err ? { err } : {}) }, detail)
+		health = { state: 'down', detail }
+	}
 	return {
+		down,
+		rest: (ms) => pause(ms, controller.signal),
 		get stopped() {
 			return controller.signal.aborted
 		},
@@ -44,8 +53,7 @@ export function createConnection(log: Log, pauses: Pauses = PAUSES): Connection 
 			const { sentence, waitMs } = explainTrouble(error)
 			const growing = Math.min(pauses.longestMs, pauses.firstMs * 2 ** Math.min(failures, 20))
 			failures++
-			if (health.detail !== sentence) log.warn({ channel: 'telegram', err: nameOf(error) }, sentence)
-			health = { state: 'down', detail: sentence }
+			down(sentence, nameOf(error))
 			await pause(waitMs ?? growing, controller.signal)
 		},
 		stop() {

@@ -5,12 +5,13 @@ import type { Clock } from '../../src/lib/clock.ts'
 import type { Log } from '../../src/lib/log.ts'
 import type { Abilities, Channel, Locale, ReceiveEvents, Reply, SendOutcome } from '../../src/messaging/channel.ts'
 import { type BotTexts, registerTexts, showCommands } from './commands.ts'
-import { type TelegramConfig, WEBHOOK_PATH } from './config.ts'
-import { type Connection, createConnection, type Pauses } from './connection.ts'
+import type { TelegramConfig } from './config.ts'
+import { createConnection, type Pauses } from './connection.ts'
 import { editRefusal, outcomeOf } from './errors.ts'
 import { createClients } from './http.ts'
 import { pressToAnswer } from './parse.ts'
-import { pollUpdates, WANTED_UPDATES } from './poller.ts'
+import { pollUpdates } from './poller.ts'
+import { connect, watchWebhook } from './registration.ts'
 import { LIMIT, type Rendered, renderReply, UnrenderableReply } from './render.ts'
 import { createWebhook, type ReceiveWebhook } from './webhook.ts'
 
@@ -26,8 +27,8 @@ const ABILITIES: Abilities = {
 	bulkPerSecond: 28,
 }
 const POLL_SECONDS = 25
-/** Telegram's own highest; the inbox takes more than that at once. */
-const WEBHOOK_CONNECTIONS = 100
+/** How often it is asked whether updates still reach us by webhook. */
+const WATCH_MS = 60_000
 /** Answers to presses that may be under way; in a flood of presses some buttons may spin until they time out. */
 const MOST_PRESS_ANSWERS = 200
 /** start() waits so long for the first contact, then goes on trying in the background. */
@@ -46,6 +47,7 @@ export interface TelegramDeps {
 	pauses?: Pauses
 	pollSeconds?: number
 	sendSeconds?: number
+	watchMs?: number
 }
 
 export interface TelegramChannel extends Channel {
@@ -71,7 +73,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 	let running: Promise<void> | undefined
 
 	async function run(receive: ReceiveEvents, onContact: () => void) {
-		const contact = await connect({ api, config, connection, onContact })
+		const contact = await connect({ api, config, connection }, onContact)
 		if (!contact) return
 		handle = contact.username
 		onContact()
@@ -79,8 +81,9 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 			await registerTexts(api, deps.texts, deps.fallbackLocale ?? 'zh-HK').catch((error) =>
 				deps.log.warn({ channel: 'telegram', err: String(error) }, 'the command lists could not be registered'),
 			)
-		if (config.mode === 'polling')
-			await pollUpdates({ api: pollApi, connection, receive, onUpdate, now: deps.clock, pollSeconds })
+		if (config.mode === 'webhook')
+			await watchWebhook({ api, config, connection, now: deps.clock, everyMs: deps.watchMs ?? WATCH_MS })
+		else await pollUpdates({ api: pollApi, connection, receive, onUpdate, now: deps.clock, pollSeconds })
 	}
 
 	return {
@@ -119,42 +122,6 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 			await clients.close()
 		},
 	}
-}
-
-interface Connect {
-	api: Api
-	config: TelegramConfig
-	connection: Connection
-	/** Called after the first attempt, however it ended. */
-	onContact: () => void
-}
-
-/** Introduces us and says how updates are to come, again and again until it works or the channel stops. */
-async function connect({ api, config, connection, onContact }: Connect): Promise<{ username: string } | undefined> {
-	while (!connection.stopped) {
-		try {
-			const me = await api.raw.getMe(connection.signal)
-			if (config.mode === 'webhook') await setWebhook(api, config)
-			else await api.deleteWebhook()
-			connection.up(config.mode === 'webhook' ? 'the webhook is set' : 'reading messages')
-			return me
-		} catch (error) {
-			if (connection.stopped) return undefined
-			const waited = connection.failed(error)
-			onContact()
-			await waited
-		}
-	}
-	return undefined
-}
-
-async function setWebhook(api: Api, config: TelegramConfig): Promise<void> {
-	await api.raw.setWebhook({
-		url: `${config.publicUrl}${WEBHOOK_PATH}`,
-		allowed_updates: WANTED_UPDATES,
-		max_connections: WEBHOOK_CONNECTIONS,
-		...(config.webhookSecret ? { secret_token: config.webhookSecret } : {}),
-	})
 }
 
 /** Answers presses at once, so that no button spins while the reply is made; whether that works does not matter. */

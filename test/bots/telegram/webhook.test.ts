@@ -138,3 +138,21 @@ test('press answers work in webhook mode too', async () => {
 	await mei.forges('unknown-button')
 	await mei.waitFor((chat) => chat.spinning === 0)
 })
+
+test('health says when Telegram cannot deliver, and a webhook that was taken away is set again', async () => {
+	const harness = await start({ deps: { watchMs: 20 }, emulator: { time: realTime(50) } })
+	const { emulator, channel } = harness
+	let broken = true
+	harness.store = async () => {
+		if (broken) throw new Error('disk full')
+	}
+	await emulator.person(1).says('積分')
+	await expect
+		.poll(() => channel.health().detail)
+		.toMatch(/cannot deliver messages to .*Wrong response from the webhook: 503/)
+	broken = false
+	await harness.inbound('積分')
+	await expect.poll(() => channel.health()).toEqual({ state: 'up', detail: 'the webhook is set' })
+	await fetch(`${emulator.root}/bot${emulator.token}/deleteWebhook`)
+	await expect.poll(() => emulator.context.webhook).toBeDefined()
+})

@@ -25,7 +25,6 @@ const TAGS: Record<string, Entity['type']> = {
 	a: 'text_link',
 }
 const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' }
-const ATTRIBUTE = /^\s+([a-z-]*)\s*(=?)\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.-]+))/
 
 function refuseEntities(problem: string): never {
 	throw new Refused(400, `can't parse entities: ${problem}`)
@@ -76,23 +75,37 @@ export function parseHtml(source: string): { text: string; entities: Entity[] } 
 	return { text, entities }
 }
 
+/** Reads <tag name="value" …>; the url is kept, other attributes only have to be well written. */
 function readStartTag(source: string, offset: number) {
 	const head = /^<([^\s>]*)(?=[\s>])/.exec(source)
 	if (!head) refuseEntities(`Unclosed start tag at byte offset ${offset}`)
 	const tag = (head[1] ?? '').toLowerCase()
 	if (!TAGS[tag]) refuseEntities(`Unsupported start tag "${tag}" at byte offset ${offset}`)
-	let length = head[0].length
+	const where = `the tag "${tag}" at byte offset ${offset}`
+	let at = head[0].length
 	let url: string | undefined
+	const skip = (pattern: RegExp) => {
+		const found = pattern.exec(source.slice(at))?.[0] ?? ''
+		at += found.length
+		return found
+	}
 	for (;;) {
-		const end = /^\s*>/.exec(source.slice(length))
-		if (end) return { tag, length: length + end[0].length, url }
-		const attribute = ATTRIBUTE.exec(source.slice(length))
-		if (!attribute) refuseEntities(`Unclosed start tag "${tag}" at byte offset ${offset}`)
-		if (!attribute[1]) refuseEntities(`Empty attribute name in the tag "${tag}" at byte offset ${offset}`)
-		if (!attribute[2])
-			refuseEntities(`Expected equal sign in declaration of an attribute of the tag "${tag}" at byte offset ${offset}`)
-		if (attribute[1] === 'href') url = attribute[3] ?? attribute[4] ?? attribute[5]
-		length += attribute[0].length
+		skip(/^\s+/)
+		if (source[at] === '>') return { tag, length: at + 1, url }
+		if (at >= source.length) refuseEntities(`Unclosed start tag "${tag}" at byte offset ${offset}`)
+		const name = skip(/^[^\s=]+/)
+		if (!name) refuseEntities(`Empty attribute name in ${where}`)
+		skip(/^\s+/)
+		if (!skip(/^=/)) refuseEntities(`Expected equal sign in declaration of an attribute of ${where}`)
+		skip(/^\s+/)
+		if (at >= source.length) refuseEntities(`Unclosed start tag "${tag}" at byte offset ${offset}`)
+		const quoted = /^["']/.test(source.slice(at))
+		const begin = offset + Buffer.byteLength(source.slice(0, at))
+		const value = skip(quoted ? /^(?:"[^"]*"|'[^']*')/ : /^[A-Za-z0-9.-]+/)
+		if (quoted && !value) refuseEntities(`Unclosed start tag at byte offset ${offset}`)
+		if (!quoted && !/[\s>]/.test(source[at] ?? ''))
+			refuseEntities(`Unexpected end of name token at byte offset ${begin}`)
+		if (name === 'href') url = quoted ? value.slice(1, -1) : value
 	}
 }
 

@@ -20,15 +20,19 @@ export type Lint = (method: string, values: Record<string, unknown>) => string[]
 const PLACE = new URL('../../../../shared/emulators/telegram/spec/api.min.json', import.meta.url)
 /** Parts of a button that decorate it; beside them there must be exactly one action. */
 const DECORATION = ['text', 'icon_custom_emoji_id', 'style']
-let loaded: { lint: Lint; version: string } | undefined | null
+type Checker = { lint: Lint; version: string }
+const loaded = new Map<string, Checker | undefined>()
 
 /** The strict request checker, or undefined where the machine-readable Bot API is not at hand. */
-export function loadLint(place: URL = PLACE): { lint: Lint; version: string } | undefined {
-	if (loaded === undefined || place !== PLACE) {
-		const spec: Spec | undefined = existsSync(place) ? JSON.parse(readFileSync(place, 'utf8')) : undefined
-		loaded = spec ? { lint: compileSpec(spec), version: spec.version } : null
-	}
-	return loaded ?? undefined
+export function loadLint(place: URL = PLACE): Checker | undefined {
+	if (!loaded.has(place.href)) loaded.set(place.href, readSpec(place))
+	return loaded.get(place.href)
+}
+
+function readSpec(place: URL): Checker | undefined {
+	if (!existsSync(place)) return undefined
+	const spec: Spec = JSON.parse(readFileSync(place, 'utf8'))
+	return { lint: compileSpec(spec), version: spec.version }
 }
 
 /** Makes one check per method. The real server ignores what it does not know, so only this finds a misspelt field. */
