@@ -25,13 +25,7 @@ export function createReceive(around: Surroundings): Receive {
 		const turn = await openTurn(work, event, around)
 		await takeTurn(turn)
 		for (const reply of dropRepeated(turn))
-			await queueReply(work.tx, {
-				addressId: turn.address.id,
-				channel: event.channel,
-				kind: 'service',
-				reply,
-				now: work.now,
-			})
+			await queueReply(work, { addressId: turn.address.id, channel: event.channel, reply })
 		await saveSession(work, turn.address.id, turn.session)
 	}
 }

@@ -53,11 +53,12 @@ export interface NoticeFacts {
 	'points-expiring': { points: number; on: Day; usable: number }
 	'coupon-issued': RewardFacts & { couponId: number; origin: string; expiresOn: Day | null }
 	'coupon-expiring': RewardFacts & { couponId: number; on: Day }
-	'coupon-used': RewardFacts & { couponId: number; place: string; usedAt: number }
+	/** last4: the end of its code, so that it can be told from others. */
+	'coupon-used': RewardFacts & { couponId: number; last4: string; place: string; usedAt: number }
 	/** The order that used it was returned: the coupon can be used again until then. */
 	'coupon-restored': RewardFacts & { couponId: number; expiresOn: Day | null }
-	'coupon-void': RewardFacts & { couponId: number; reason: string }
-	'redemption-voided': RewardFacts & { points: number; usable: number; debt: number }
+	'coupon-void': RewardFacts & { couponId: number; last4: string; reason: string }
+	'redemption-voided': RewardFacts & { last4: string; points: number; usable: number; debt: number }
 	/** Join points that waited for a verified phone or a first order. */
 	'join-reward': { points: number; usable: number }
 	/** The friend is shown masked, such as C*** W. */
