@@ -1,3 +1,4 @@
+import type { Day } from '../domain/calendar.ts'
 import type { Db } from '../store/db.ts'
 
 export interface Rung {
@@ -12,6 +13,10 @@ export interface Rung {
 	state: 'now' | 'short' | 'sold-out' | 'limit-reached' | 'tier-too-low'
 	/** Points missing; 0 when she has enough. */
 	gap: number
+	/** Last day of a coupon that is redeemed now; null = no end. */
+	couponExpiresOn: Day | null
+	/** What perMemberLimit says; null = as often as she likes. */
+	limit: number | null
 	/** Last instant of sale, ms UTC. */
 	onSaleUntil: number | null
 	tierId: number | null
