@@ -12,8 +12,6 @@ export interface Limiter {
 	bulk(chat: string): Promise<void>
 	/** The platform asked the whole account to wait (429): everything waits, and bulk goes on at half its pace. */
 	hold(waitMs: number): void
-	/** The platform asked one chat to wait. */
-	holdChat(chat: string, waitMs: number): void
 	/** Messages a second that bulk may take at this moment. */
 	bulkPerSecond(): number
 }
@@ -45,9 +43,6 @@ function createChatPace(spacingMs: number, burst: number) {
 		take(chat: string, now: number) {
 			if (fullAt.size >= MAX_CHATS) for (const [key, at] of fullAt) if (at <= now) fullAt.delete(key)
 			fullAt.set(chat, Math.max(fullAt.get(chat) ?? 0, now) + spacingMs)
-		},
-		hold(chat: string, until: number) {
-			fullAt.set(chat, Math.max(fullAt.get(chat) ?? 0, until + slackMs))
 		},
 	}
 }
@@ -126,9 +121,10 @@ export function createLimiter(needs: LimiterNeeds): Limiter {
 		hold(waitMs) {
 			const at = now()
 			gateUntil = Math.max(gateUntil, at + waitMs)
+			// the time of the hold is not made good for
+			nextBulkAt = Math.max(nextBulkAt, gateUntil)
 			share.halve(at, gateUntil)
 		},
-		holdChat: (chat, waitMs) => chats.hold(chat, now() + waitMs),
 		bulkPerSecond: pace,
 	}
 }

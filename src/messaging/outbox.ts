@@ -148,7 +148,6 @@ function createSender(node: Node, account: Account) {
 		const now = store.now()
 		const result = judge(row, outcome, now)
 		if (outcome.kind === 'retry' && outcome.wholeAccount) limiter.hold(outcome.at - now)
-		else if (result.kind === 'retry') limiter.holdChat(row.address, result.dueAt - now)
 		return result
 	}
 
