@@ -121,7 +121,8 @@ async function unchanged(db: Db, order: Order): Promise<OrderOutcome> {
 	}
 }
 
-async function findReportedMember(db: Db, report: OrderReport): Promise<Member | null> {
+/** Whom a report names, as a living membership: by our id, else by phone, else by the shop's customer id. */
+export async function findReportedMember(db: Db, report: OrderReport): Promise<Member | null> {
 	let member: Member | undefined
 	if (report.memberId !== undefined) member = await findLivingMember(db, report.memberId)
 	if (!member && report.phoneHash !== undefined) {

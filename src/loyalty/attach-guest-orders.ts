@@ -1,0 +1,83 @@
+import { dayOf } from '../domain/calendar.ts'
+import type { Notice } from '../domain/notice.ts'
+import { lockMember } from '../store/members.ts'
+import { insertReview } from '../store/order-reviews.ts'
+import { listGuestOrders, listOrdersOfRef, lockOrder, type Order, setOrder } from '../store/orders.ts'
+import { getSettings } from '../store/settings.ts'
+import { ensureSource, getSource } from '../store/sources.ts'
+import type { Work } from '../store/transact.ts'
+import { applyOrder } from './apply-order.ts'
+import { findOrderRule } from './order-rule.ts'
+import { GUEST_DAYS, isPossibleDuplicate, weigh } from './report-order.ts'
+
+/**
+ * Gives a member the orders she made as a guest with this phone within 60 days: base rate, their own paid day, hold and
+ * expiry. Older ones stay nobody's. Answers how many, and what to tell her.
+ */
+export async function attachGuestOrders(
+	work: Work,
+	{ memberId, phoneHash }: { memberId: number; phoneHash: string },
+): Promise<{ orders: number; notices: Notice[] }> {
+	const { timeZone } = await getSettings(work.tx)
+	const since = dayOf(work.now, timeZone) - GUEST_DAYS
+	const orders = await listGuestOrders(work.tx, phoneHash)
+	return await attachAll(
+		work,
+		memberId,
+		orders.filter((order) => order.paid_on === null || order.paid_on >= since),
+	)
+}
+
+/** Gives an imported member the orders that carry the shop's own id of this customer, however old. */
+export async function attachOrdersOfRef(
+	work: Work,
+	ref: { memberId: number; source: string; customerRef: string },
+): Promise<{ orders: number; notices: Notice[] }> {
+	const source = await ensureSource(work.tx, ref.source)
+	return await attachAll(work, ref.memberId, await listOrdersOfRef(work.tx, source.id, ref.customerRef))
+}
+
+async function attachAll(work: Work, memberId: number, orders: readonly Order[]) {
+	const notices: Notice[] = []
+	let count = 0
+	for (const order of orders) {
+		const told = await attachOne(work, memberId, order)
+		if (!told) continue
+		count += 1
+		notices.push(...told)
+	}
+	return { orders: count, notices }
+}
+
+async function attachOne(work: Work, memberId: number, guest: Order): Promise<Notice[] | null> {
+	const key = { sourceId: guest.source_id, externalId: guest.external_id }
+	const before = await lockOrder(work.tx, key)
+	if (!before || before.member_id !== null) return null
+	const member = await lockMember(work.tx, memberId)
+	const after: Order = { ...before, member_id: memberId, guest_hash: null }
+	const counts = before.held === null && before.net_minor > 0
+	if (counts && (await isPossibleDuplicate(work.tx, after, member))) {
+		after.held = 'duplicate'
+		await insertReview(work.tx, { ...key, reason: 'duplicate', report: '{}', at: work.now })
+	}
+	await weigh(work.tx, after)
+	await setOrder(work.tx, key, {
+		member_id: memberId,
+		guest_hash: null,
+		held: after.held,
+		net_minor: after.net_minor,
+		points: after.points,
+	})
+	const settings = await getSettings(work.tx)
+	const applied = await applyOrder(work, {
+		source: await getSource(work.tx, before.source_id),
+		settings,
+		today: dayOf(work.now, settings.timeZone),
+		member,
+		before: null,
+		after,
+		rule: await findOrderRule(work.tx, after),
+		by: null,
+	})
+	return applied.notices
+}
