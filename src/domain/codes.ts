@@ -66,11 +66,13 @@ const tellsACode = /[2-9]/
 
 /** A fresh referral code: seven random symbols and the check symbol, at least one of them a digit from 2 to 9. */
 export function createReferralCode(random: RandomBytes): string {
-	for (;;) {
+	// one draw in ten fails; a hundred in a row means that the source of chance is stuck
+	for (let tries = 0; tries < 100; tries++) {
 		const symbols = drawSymbols(referralLength - 1, random)
 		const code = symbols + checkSymbol(symbols)
 		if (tellsACode.test(code)) return code
 	}
+	throw new Error('the random bytes repeat themselves')
 }
 
 /** Reads a referral code as typed to its eight symbols; undefined when wrong. */
