@@ -1,4 +1,5 @@
 import { listHistory } from '../../loyalty/history.ts'
+import { getProgramAt } from '../../store/programs.ts'
 import type { Command } from '../command.ts'
 import { explainEntry } from '../explain-entry.ts'
 import { formatDate } from '../locales/format.ts'
@@ -23,12 +24,14 @@ export const history: Command = {
 		const choices = [...more, button(turn, 'btn.card', 'card'), menuButton(turn)]
 		if (shown.length === 0)
 			return answer(turn, { text: say(locale, 'history.empty'), choices, columns: 2, screen: true })
+		const { rules } = await getProgramAt(work.tx, work.now)
+		const tierNames = new Map(rules.tiers.map((tier) => [tier.id, tier.name[locale]]))
 		const rows = shown.map((line) =>
 			say(locale, 'history.line', {
 				date: formatDate(locale, line.on),
 				sign: line.points > 0 ? '+' : line.points < 0 ? '−' : '',
 				points: Math.abs(line.points),
-				reason: marked(explainEntry(turn, line)),
+				reason: marked(explainEntry(line, { locale, settings: turn.settings, tierNames })),
 			}),
 		)
 		answer(turn, {
