@@ -13,6 +13,7 @@ import { judgeFall, judgeRise, mayUpgrade, openTierDesk, type TierDesk } from '.
 import { closeLedger, noteActivity, type OpenLedger, openLocked, post } from './ledger.ts'
 import { statsAfter } from './member-stats.ts'
 import { causeOfOrder, leanFacts, linesOf, sumLines, termsOf } from './order-rule.ts'
+import { rewardReferralOnOrder } from './reward-referral.ts'
 
 /** One order of one member going from a state to another; `after` is written already, the member is locked. */
 export interface OrderChange {
@@ -51,11 +52,14 @@ export async function applyOrder(work: Work, change: OrderChange): Promise<Appli
 	const entries = await closeLedger(work, open, { programId: after.program_id, by: change.by, change: stats })
 	const notices = difference === 0 ? [] : [pointsNotice({ change, open, postings, difference })]
 	const desk = await judge(work, { ...change, member: open.member })
-	return {
-		member: desk?.member ?? open.member,
-		entries,
-		notices: [...notices, ...(desk && after.history === 0 ? desk.notices : [])],
-	}
+	if (desk && after.history === 0) notices.push(...desk.notices)
+	if (weight.netMinor !== after.net_minor) notices.push(...(await rewardReferralOnOrder(work, friendOrder(change))))
+	return { member: desk?.member ?? open.member, entries, notices }
+}
+
+function friendOrder({ member, after, rule }: OrderChange) {
+	const base = linesOf(rule?.rule ?? null, after.net_minor).find((line) => line.part === 'base')
+	return { memberId: member.id, order: after, basePoints: base?.points ?? 0 }
 }
 
 function chooseLots({ rule }: OrderChange, difference: number) {

@@ -106,3 +106,36 @@ export async function listMembersWithTierEnded(
 		.execute()
 	return rows.map((row) => row.id)
 }
+
+/** Purchase days and their span of every member with two or more, for the store cycle. */
+export async function listPurchaseSpans(db: Db): Promise<{ days: number; spanDays: number }[]> {
+	return await db
+		.selectFrom('members')
+		.select((eb) => [
+			'purchase_days as days',
+			eb(eb.ref('last_order_on'), '-', eb.ref('first_order_on')).as('spanDays'),
+		])
+		.where('purchase_days', '>=', 2)
+		.$castTo<{ days: number; spanDays: number }>()
+		.execute()
+}
+
+/** Writes NES columns; only members whose columns differ are touched. */
+export async function setNes(
+	tx: Tx,
+	changes: readonly Pick<Member, 'id' | 'nes' | 'nes_cycle_tenths' | 'nes_changes_on'>[],
+): Promise<void> {
+	for (const { id, ...columns } of changes)
+		await tx
+			.updateTable('members')
+			.set(columns)
+			.where('id', '=', id)
+			.where((eb) =>
+				eb.or([
+					eb('nes', '<>', columns.nes),
+					eb(eb.fn.coalesce('nes_cycle_tenths', eb.lit(0)), '<>', columns.nes_cycle_tenths ?? 0),
+					eb(eb.fn.coalesce('nes_changes_on', eb.lit(0)), '<>', columns.nes_changes_on ?? 0),
+				]),
+			)
+			.execute()
+}
