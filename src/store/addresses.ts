@@ -38,6 +38,20 @@ export async function getAddress(db: Db, id: number): Promise<Address> {
 	return await db.selectFrom('addresses').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+export async function findAddressById(db: Db, id: number): Promise<Address | undefined> {
+	return await db.selectFrom('addresses').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The same with the row's lock, so that two messages of one address never make two memberships. */
+export async function lockAddress(tx: Tx, id: number): Promise<Address> {
+	return await tx
+		.updateTable('addresses')
+		.set((eb) => ({ reachable: eb.ref('reachable') }))
+		.where('id', '=', id)
+		.returningAll()
+		.executeTakeFirstOrThrow()
+}
+
 export async function findAddress(db: Db, channel: string, address: string): Promise<Address | undefined> {
 	return await db
 		.selectFrom('addresses')

@@ -1,0 +1,128 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { equalSecrets } from '../../lib/keys.ts'
+import { getSettings } from '../../store/settings.ts'
+import { setStaffLocale } from '../../store/staff.ts'
+import { isOwnPage, isSafeConnection } from '../client.ts'
+import type { AppContext, AppEnv, AppNeeds } from '../context.ts'
+import { isPageLocale, pickLocale, speak } from '../locales/index.ts'
+import { renderMessage, renderPage } from '../page.ts'
+import { chatRoutes } from './chats.ts'
+import { type Form, readForm } from './form.ts'
+import { homeRoutes } from './home.ts'
+import { showLogin, takeLogin } from './login.ts'
+import { isAtLeast } from './roles.ts'
+import { closeSession, formToken, readSession, strangersToken } from './session.ts'
+import { showSetUp, takeSetUp } from './setup.ts'
+import { unknownRoutes } from './unknown.ts'
+import type { ConsoleRoute, Visit } from './visit.ts'
+
+const DEFAULT_PORT = '3000'
+
+/** Said instead of any page with a password over a connection that others can read. */
+async function showWays(c: AppContext, needs: AppNeeds): Promise<Response> {
+	const settings = await getSettings(needs.store.db)
+	const locale = pickLocale(c.req.header('accept-language'), settings.locale)
+	const say = speak(locale)
+	const port = new URL(c.req.url).port || DEFAULT_PORT
+	const main = html`<div class="card"><h1>${say('ways.title')}</h1><p>${say('ways.lead')}</p>
+<ol><li>${say('ways.local', { url: `http://127.0.0.1:${port}` })}</li><li>${say('ways.tunnel', { port })}</li><li>${say('ways.domain')}</li></ol></div>`
+	return await c.html(renderPage({ locale, title: say('ways.title'), main }), 403)
+}
+
+async function refuseForm(c: AppContext): Promise<Response> {
+	const locale = pickLocale(c.req.header('accept-language'), 'zh-HK')
+	const say = speak(locale)
+	return await renderMessage(c, { status: 403, locale, title: say('page.stale'), text: say('page.stale_hint') })
+}
+
+const changeLanguage: ConsoleRoute = {
+	method: 'post',
+	path: '/console/language',
+	role: 'readonly',
+	handle: async ({ c, needs, staff }, form) => {
+		const locale = form.text('locale')
+		if (isPageLocale(locale)) await needs.store.transact(({ tx }) => setStaffLocale(tx, staff.staffId, locale))
+		return c.redirect('/console', 303)
+	},
+}
+
+const logOut: ConsoleRoute = {
+	method: 'post',
+	path: '/logout',
+	role: 'readonly',
+	handle: async ({ c, needs, staff }) => {
+		await closeSession(c, needs, staff)
+		return c.redirect('/login?done=signed-out', 303)
+	},
+}
+
+/** Every page and action of the console with the role it takes; there is no other way to add one. */
+export const consoleRoutes: readonly ConsoleRoute[] = [
+	...homeRoutes,
+	...chatRoutes,
+	...unknownRoutes,
+	changeLanguage,
+	logOut,
+]
+
+async function receive(c: AppContext, needs: AppNeeds): Promise<Visit | undefined> {
+	const staff = await readSession(c, needs)
+	if (!staff) return undefined
+	const settings = await getSettings(needs.store.db)
+	const locale = isPageLocale(staff.locale)
+		? staff.locale
+		: pickLocale(c.req.header('accept-language'), settings.locale)
+	return { c, needs, settings, locale, say: speak(locale), staff, csrf: formToken(needs, staff) }
+}
+
+function isOwnForm(c: AppContext, needs: AppNeeds, form: Form, token: string): boolean {
+	return isOwnPage(c, needs.config.publicUrl) && equalSecrets(form.text('_form'), token)
+}
+
+async function answer(c: AppContext, needs: AppNeeds, route: ConsoleRoute): Promise<Response> {
+	const visit = await receive(c, needs)
+	if (!visit) return c.redirect('/login', 303)
+	const form = route.method === 'post' ? await readForm(c) : undefined
+	if (form && !isOwnForm(c, needs, form, visit.csrf)) return await refuseForm(c)
+	if (!isAtLeast(visit.staff.role, route.role)) {
+		const { say, locale } = visit
+		const message = { status: 403, locale, title: say('page.forbidden'), text: say('page.forbidden_hint') } as const
+		return await renderMessage(c, message)
+	}
+	return route.method === 'get' ? await route.handle(visit) : await route.handle(visit, form as Form)
+}
+
+type StrangersPost = (c: AppContext, needs: AppNeeds, form: Form) => Promise<Response>
+
+/** A form of somebody who is not signed in yet. */
+function takeStrangersForm(needs: AppNeeds, take: StrangersPost) {
+	return async (c: AppContext) => {
+		const form = await readForm(c)
+		return isOwnForm(c, needs, form, strangersToken(c, needs)) ? await take(c, needs, form) : await refuseForm(c)
+	}
+}
+
+/** The merchant's pages: set-up, signing in, and everything behind it. */
+export function createConsole(needs: AppNeeds): Hono<AppEnv> {
+	const app = new Hono<AppEnv>()
+	const safely = (handle: (c: AppContext) => Promise<Response>) => (c: AppContext) =>
+		isSafeConnection(c, needs.config.publicUrl) ? handle(c) : showWays(c, needs)
+	app.get(
+		'/setup/:token',
+		safely((c) => showSetUp(c, needs)),
+	)
+	app.post('/setup/:token', safely(takeStrangersForm(needs, takeSetUp)))
+	app.get(
+		'/login',
+		safely((c) => showLogin(c, needs)),
+	)
+	app.post('/login', safely(takeStrangersForm(needs, takeLogin)))
+	for (const route of consoleRoutes)
+		app.on(
+			route.method.toUpperCase(),
+			route.path,
+			safely((c) => answer(c, needs, route)),
+		)
+	return app
+}

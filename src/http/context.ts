@@ -1,0 +1,55 @@
+import type { Context, Hono } from 'hono'
+import type { RandomBytes } from '../lib/ids.ts'
+import type { Log } from '../lib/log.ts'
+import type { Channel } from '../messaging/channel.ts'
+import type { ApiKey } from '../store/api-keys.ts'
+import type { SignedIn } from '../store/console-sessions.ts'
+import type { Store } from '../store/transact.ts'
+
+/** What is known about one request while it is answered. */
+export interface RequestVariables {
+	requestId: string
+	apiKey: ApiKey
+	signedIn: SignedIn | undefined
+}
+
+export type AppEnv = { Variables: RequestVariables }
+
+export type AppContext = Context<AppEnv>
+
+/** What a channel answers to a call of its platform. */
+export interface WebhookAnswer {
+	status: number
+	body?: string
+	headers?: Record<string, string>
+}
+
+/** Takes the raw body and the secret header; the channel checks, stores and answers. */
+export type TelegramWebhook = (body: string, secretHeader: string | undefined) => Promise<WebhookAnswer>
+
+/** Pages of somebody else under a path of this server; those below /demo only the owner sees once the shop is set up. */
+export interface Mount {
+	path: string
+	app: Hono
+}
+
+export interface HttpConfig {
+	/** Where the world reaches us, without a slash at the end; undefined: nowhere. */
+	publicUrl: string | undefined
+}
+
+/** What all parts of the server take from outside. */
+export interface AppNeeds {
+	store: Store
+	config: HttpConfig
+	log: Log
+	random: RandomBytes
+	/** Makes the id of a request. */
+	newRequestId: () => string
+	/** The running channels of the shop. */
+	channels: readonly Channel[]
+	/** Called after a request wrote messages to send. */
+	wake?: () => void
+	telegramWebhook?: TelegramWebhook
+	mounts?: readonly Mount[]
+}
