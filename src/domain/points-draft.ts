@@ -108,7 +108,7 @@ function settleDraft(draft: Posted, today: Day): void {
 		if (waiting.length === 0) break
 		const day = Math.min(...waiting.map((lot) => lot.availableOn))
 		expireBefore(draft, day)
-		for (const lot of waiting) if (lot.availableOn === day) lot.released = true
+		for (const lot of waiting) if (lot.availableOn === day && lot.remaining > 0) lot.released = true
 		payDebt(draft, day)
 	}
 	expireBefore(draft, today)
