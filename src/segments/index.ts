@@ -1,0 +1,5 @@
+export { getSegmentContext } from './context.ts'
+export type { MemberCondition, SegmentContext } from './criterion.ts'
+export { describeSegment } from './describe.ts'
+export { explainSegment, type Verdict } from './explain.ts'
+export { compileSegment, countSegment, everybody, listSegment, type Segment, segmentSchema } from './segment.ts'
