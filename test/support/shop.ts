@@ -1,6 +1,8 @@
 import type { OrderReport } from '../../src/domain/order.ts'
+import { spend as spendPoints } from '../../src/domain/points.ts'
 import { freshProgram, type ProgramRules, programRules } from '../../src/domain/program.ts'
 import { createMember } from '../../src/loyalty/create-member.ts'
+import { closeLedger, localDay, openLedger, post } from '../../src/loyalty/ledger.ts'
 import { type OrderOutcome, type ReportOptions, reportOrder } from '../../src/loyalty/report-order.ts'
 import { reportReturn } from '../../src/loyalty/report-return.ts'
 import type { DatabaseKind } from '../../src/store/db.ts'
@@ -58,10 +60,20 @@ export async function openShop(
 		store.transact((work) => reportOrder(work, orderOf(report), by))
 	const giveBack = (externalId: string, returnId: string, amountMinor: number, source = 'counter') =>
 		store.transact((work) => reportReturn(work, { source, externalId, returnId, amountMinor, returnedAt: clock() }))
+	/** A redemption's debit alone. */
+	const spend = (memberId: number, cost: number) =>
+		store.transact(async (work) => {
+			const today = await localDay(work.tx, work.now)
+			const ledger = await openLedger(work, { memberId, today })
+			const paid = spendPoints(ledger.ledger, { cost, today, cause: null })
+			if (paid.ok) post(ledger, paid.value)
+			await closeLedger(work, ledger)
+			return paid.ok
+		})
 	const member = (id: number) => getMember(store.db, id)
 	const points = async (id: number) => {
 		const { usable, pending, debt } = await member(id)
 		return { usable, pending, debt }
 	}
-	return { ...world, publish, orderOf, join, order, giveBack, member, points }
+	return { ...world, publish, orderOf, join, order, giveBack, spend, member, points }
 }
