@@ -1,7 +1,22 @@
 import type { Notice } from '../domain/notice.ts'
-import type { Refusal, Result } from '../domain/result.ts'
+import { normalizePhone } from '../domain/phone.ts'
+import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
 import type { StoreSettings } from '../domain/settings.ts'
+import { WAITING } from '../domain/waiting.ts'
+import { type Address, claimAddress, lockAddress } from '../store/addresses.ts'
+import { findPhone } from '../store/member-phones.ts'
+import type { Member } from '../store/members.ts'
+import { listMarked } from '../store/phone-marks.ts'
+import { getProgramAt } from '../store/programs.ts'
+import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
+import { activate, isUnclaimed } from './activate.ts'
+import { bindReferral } from './bind-referral.ts'
+import { createMember } from './create-member.ts'
+import { creditMember, JOIN } from './credit-member.ts'
+import { localDay } from './ledger.ts'
+import { hashAddress, logConsent } from './set-consent.ts'
+import { addVerifiedPhone, wasCustomer } from './verify-phone.ts'
 
 export interface JoinInput {
 	addressId: number
@@ -34,6 +49,71 @@ export interface Joined {
 export type JoinRefusal = Refusal<'phone-taken', undefined> | Refusal<'phone-invalid', undefined>
 
 /** Makes the person behind an address a member, once; the same address gets the same membership again. */
-export async function join(_work: Work, _input: JoinInput): Promise<Result<Joined, JoinRefusal>> {
-	throw new Error('not written yet')
+export async function join(work: Work, input: JoinInput): Promise<Result<Joined, JoinRefusal>> {
+	const { tx, keys } = work
+	const address = await lockAddress(tx, input.addressId)
+	if (address.member_id !== null) return done(nothingNew(address.member_id, 'already'))
+	const phone = input.phone === undefined ? undefined : normalizePhone(input.phone, (await getSettings(tx)).country)
+	if (input.phone !== undefined && phone === undefined) return refuse('phone-invalid')
+	const holder = phone === undefined ? undefined : await findPhone(tx, keys.hash('phone', phone))
+	if (!holder || phone === undefined) return done(await joinAnew(work, { input, address, phone }))
+	if (!(await isUnclaimed(work, holder.member_id))) return refuse('phone-taken')
+	const activated = await activate(work, address, holder.member_id)
+	const owned = { ...address, member_id: holder.member_id }
+	await logConsent(work, owned, consentOf(input))
+	const verified = await addVerifiedPhone(work, { memberId: holder.member_id, phone: holder.phone_hash, number: phone })
+	return done({ ...nothingNew(holder.member_id, 'activated'), notices: [...activated.notices, ...verified.notices] })
+}
+
+function nothingNew(memberId: number, state: Joined['state']): Joined {
+	return { memberId, state, welcome: null, referral: null, notices: [] }
+}
+
+function consentOf({ promotions, source, messageId, wording, locale }: JoinInput) {
+	return { state: promotions ? 'granted' : 'declined', source, messageId, wording, language: locale } as const
+}
+
+interface Joining {
+	input: JoinInput
+	address: Address
+	/** E.164, proved. */
+	phone: string | undefined
+}
+
+async function joinAnew(work: Work, { input, address, phone }: Joining): Promise<Joined> {
+	const { tx, now, keys } = work
+	const hash = phone === undefined ? undefined : keys.hash('phone', phone)
+	const known = hash !== undefined && (await wasCustomer(work, hash))
+	const member = await createMember(work, {
+		status: 'active',
+		name: input.name || (address.name ?? ''),
+		locale: input.locale,
+		joinedOn: await localDay(tx, now),
+		joinSource: input.source,
+	})
+	if (!(await claimAddress(tx, address.id, member.id, now))) throw new Error('the address was taken under its own lock')
+	await logConsent(work, { ...address, member_id: member.id }, consentOf(input))
+	const before = await tookReward(work, address, hash)
+	const welcome = before ? null : await giveWelcome(work, member, phone !== undefined)
+	const bound = await bindReferral(work, { friend: member, address, phone, known: before || known })
+	const attached =
+		phone === undefined || hash === undefined
+			? []
+			: (await addVerifiedPhone(work, { memberId: member.id, phone: hash, number: phone })).notices
+	const referral = bound && { points: bound.points, waiting: bound.waiting, held: bound.held }
+	return { memberId: member.id, state: 'new', welcome, referral, notices: [...(bound?.notices ?? []), ...attached] }
+}
+
+/** Whether this person had the reward of joining within the last months and left again. */
+async function tookReward(work: Work, address: Address, phoneHash: string | undefined): Promise<boolean> {
+	const hashes = [hashAddress(work, address), ...(phoneHash === undefined ? [] : [phoneHash])]
+	return (await listMarked(work.tx, 'rewarded', hashes, work.now)).length > 0
+}
+
+async function giveWelcome(work: Work, member: Member, verified: boolean): Promise<Joined['welcome']> {
+	const { points } = (await getProgramAt(work.tx, work.now)).rules.welcome
+	if (points === 0) return { points, waiting: false }
+	const availableOn = verified ? await localDay(work.tx, work.now) : WAITING
+	await creditMember(work, { memberId: member.id, kind: 'join', points, availableOn, cause: JOIN })
+	return { points, waiting: !verified }
 }

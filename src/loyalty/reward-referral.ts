@@ -1,26 +1,205 @@
+import { type Day, dayOf } from '../domain/calendar.ts'
+import { availableFrom } from '../domain/earning.ts'
 import type { Notice } from '../domain/notice.ts'
+import type { ReferralRules } from '../domain/program.ts'
+import { maskName, orderReward } from '../domain/referral.ts'
+import { WAITING } from '../domain/waiting.ts'
+import { getMember, type Member } from '../store/members.ts'
+import type { Order } from '../store/orders.ts'
+import { getProgramAt } from '../store/programs.ts'
+import {
+	countOrdersUntil,
+	findFirstOrder,
+	findReferralOf,
+	listLapsing,
+	type Referral,
+	type RewardableOrder,
+	setReferral,
+} from '../store/referrals.ts'
+import { getSettings } from '../store/settings.ts'
+import { getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
+import { hasUnreleasedGift } from '../store/waiting-lots.ts'
+import { joinCause, ruleOf } from './bind-referral.ts'
+import { creditMember, JOIN, moveAvailability, reverseCause, sumCause } from './credit-member.ts'
+import { localDay } from './ledger.ts'
+import { holdOf } from './order-rule.ts'
 
-export interface OrderChange {
-	/** The member whose order changed: the friend. */
+type Side = 'friend' | 'referrer'
+
+export interface FriendOrder {
+	/** The member whose order changed, locked by the caller. */
 	memberId: number
-	sourceId: number
-	externalId: string
-	paidOn: number
-	holdDays: number
-	/** Minor units, before and after the change. */
-	netBefore: number
-	netAfter: number
-	/** Base points of the order, before and after. */
+	/** Its newest state, written already. */
+	order: Order
+	/** Base points of that state, without bonuses. */
 	basePoints: number
-	/** Counts in figures only, posts nothing. */
-	history: boolean
+}
+
+/** The day from which what hangs on an order is usable. */
+interface FirstOrder extends RewardableOrder {
+	availableOn: Day
 }
 
 /**
- * What an order's change means beyond its own points: releases join points that waited for a first order, and moves
- * the referral rewards of both sides with it.
+ * What an order's change means beyond its own points, as a function of the newest orders: join points that wait for a
+ * first order, and the referral rewards of both sides. Called after every change of a member's order.
  */
-export async function rewardReferralOnOrder(_work: Work, _change: OrderChange): Promise<Notice[]> {
-	throw new Error('not written yet')
+export async function rewardReferralOnOrder(work: Work, change: FriendOrder): Promise<Notice[]> {
+	if (change.order.history === 1) return []
+	const referral = await findReferralOf(work.tx, change.memberId)
+	const counts = referral?.state === 'joined' || referral?.state === 'bought'
+	if (!counts && !(await hasUnreleasedGift(work.tx, change.memberId))) return []
+	const friend = await getMember(work.tx, change.memberId)
+	const first = await findFirst(work, friend.id)
+	const notices = await releaseOwn(work, { friend, referral, first })
+	if (!referral || !counts) return notices
+	const turn = { referral, friend, rule: ruleOf(referral), first }
+	return [...notices, ...(await rewardFirst(work, turn)), ...(await rewardEvery(work, turn, change))]
+}
+
+/** Makes the referral of a friend what her orders say, without any new one: after a review, for example. */
+export async function rewardFirstOrder(work: Work, friendId: number): Promise<Notice[]> {
+	const friend = await getMember(work.tx, friendId)
+	const referral = await findReferralOf(work.tx, friendId)
+	if (referral?.state !== 'joined') return []
+	const first = await findFirst(work, friendId)
+	return first ? await rewardFirst(work, { referral, friend, rule: ruleOf(referral), first }) : []
+}
+
+interface Own {
+	friend: Member
+	referral: Referral | undefined
+	first: FirstOrder | null
+}
+
+/** What waits for a verified phone or a first order follows the first order: pending with it, waiting again without. */
+async function releaseOwn(work: Work, { friend, referral, first }: Own): Promise<Notice[]> {
+	if (!(await hasUnreleasedGift(work.tx, friend.id))) return []
+	const availableOn = first?.availableOn ?? WAITING
+	const released = await moveAvailability(work, { memberId: friend.id, cause: JOIN, availableOn })
+	if (referral) await moveAvailability(work, { memberId: friend.id, cause: joinCause(referral), availableOn })
+	const { usable, pending } = await getMember(work.tx, friend.id)
+	// told once they can be used; until then the card says when
+	if (released === 0 || pending === friend.pending) return []
+	return [{ memberId: friend.id, kind: 'join-reward', facts: { points: released, usable } }]
+}
+
+async function findFirst(work: Work, friendId: number): Promise<FirstOrder | null> {
+	const order = await findFirstOrder(work.tx, friendId)
+	if (!order) return null
+	return { ...order, availableOn: await usableFrom(work, order) }
+}
+
+/** The day from which what hangs on an order is usable: that of the order's own points. */
+async function usableFrom(work: Work, order: Pick<RewardableOrder, 'source_id' | 'paid_on'>): Promise<Day> {
+	const { rules } = await getProgramAt(work.tx, work.now)
+	return availableFrom(order.paid_on, holdOf(rules, await getSource(work.tx, order.source_id)))
+}
+
+interface Turn {
+	referral: Referral
+	friend: Member
+	rule: ReferralRules
+	first: FirstOrder | null
+}
+
+/** The referrer's join reward, which waits for the first order, and what the first order itself gives both sides. */
+async function rewardFirst(work: Work, turn: Turn): Promise<Notice[]> {
+	const { referral, friend, rule, first } = turn
+	const availableOn = first?.availableOn ?? WAITING
+	const { referrer_id: referrerId } = referral
+	const moved =
+		rule.referrer.onJoinWhen === 'first-order'
+			? await moveAvailability(work, { memberId: referrerId, cause: joinCause(referral), availableOn })
+			: 0
+	const cause = `referral:${referral.public_id}:first`
+	const gained = { friend: 0, referrer: 0 }
+	for (const side of ['friend', 'referrer'] as const) {
+		const memberId = side === 'friend' ? friend.id : referrerId
+		const points = first ? rule[side].onFirstOrder : 0
+		gained[side] = await bringTo(work, { referral, memberId, side, cause, points, availableOn, on: 'first-order' })
+	}
+	const had = referral.state === 'bought'
+	await setReferral(work.tx, referral.id, {
+		state: first ? 'bought' : 'joined',
+		source_id: first?.source_id ?? null,
+		external_id: first?.external_id ?? null,
+		bought_at: first ? (referral.bought_at ?? work.now) : null,
+	})
+	if (had === (first !== null)) return []
+	const mine = moved + Math.abs(gained.referrer)
+	return mine === 0 ? [] : [tell(turn, 'referrer', first ? mine : -mine)]
+}
+
+interface Target {
+	referral: Referral
+	memberId: number
+	side: Side
+	cause: string
+	/** What the cause shall have given in all. */
+	points: number
+	availableOn: Day
+	on: string
+}
+
+/** Posts the difference between what a cause gave and what it should give; answers it. */
+async function bringTo(work: Work, target: Target): Promise<number> {
+	const { referral, memberId, side, cause, points, availableOn, on } = target
+	const difference = points - (await sumCause(work, memberId, cause))
+	const facts = { referral: referral.public_id, side, on }
+	if (difference > 0)
+		await creditMember(work, { memberId, kind: 'referral', points: difference, availableOn, cause, facts })
+	if (difference < 0) await reverseCause(work, { memberId, cause, points: -difference, kind: 'clawback', facts })
+	if (difference === 0 && points > 0) await moveAvailability(work, { memberId, cause, availableOn })
+	return difference
+}
+
+/** What every order of the friend gives, for this one. */
+async function rewardEvery(work: Work, turn: Turn, change: FriendOrder): Promise<Notice[]> {
+	const { referral, friend, rule } = turn
+	const { order } = change
+	if (order.paid_on === null || !(rule.friend.everyOrder || rule.referrer.everyOrder)) return []
+	const { timeZone } = await getSettings(work.tx)
+	const facts = {
+		nth: await countOrdersUntil(work.tx, { memberId: friend.id, order }),
+		netMinor: order.net_minor,
+		basePoints: change.basePoints,
+		paidOn: order.paid_on,
+		joinedOn: dayOf(referral.joined_at, timeZone),
+	}
+	const availableOn = await usableFrom(work, { source_id: order.source_id, paid_on: order.paid_on })
+	const cause = `referral:${referral.public_id}:order:${order.source_id}:${order.external_id}`
+	const notices: Notice[] = []
+	for (const side of ['friend', 'referrer'] as const) {
+		const points = orderReward({ onFirstOrder: 0, everyOrder: rule[side].everyOrder }, facts)
+		const memberId = side === 'friend' ? friend.id : referral.referrer_id
+		const gained = await bringTo(work, { referral, memberId, side, cause, points, availableOn, on: 'order' })
+		if (gained !== 0) notices.push(tell(turn, side, gained, availableOn))
+	}
+	return notices
+}
+
+function tell({ referral, friend, first }: Turn, role: Side, points: number, availableOn?: Day): Notice {
+	const memberId = role === 'friend' ? friend.id : referral.referrer_id
+	const facts = { friend: maskName(friend.name), points: Math.abs(points), role }
+	if (points < 0) return { memberId, kind: 'referral-reversed', facts }
+	return {
+		memberId,
+		kind: 'referral-rewarded',
+		facts: { ...facts, availableOn: availableOn ?? first?.availableOn ?? null },
+	}
+}
+
+/** Takes back referrers' join rewards whose friend has not bought in time; answers how many lapsed. */
+export async function lapseReferrals(work: Work): Promise<number> {
+	const due = await listLapsing(work.tx, await localDay(work.tx, work.now))
+	for (const referral of due) {
+		const place = { memberId: referral.referrer_id, cause: joinCause(referral) }
+		const points =
+			ruleOf(referral).referrer.onJoinWhen === 'first-order' ? await sumCause(work, place.memberId, place.cause) : 0
+		await reverseCause(work, { ...place, points, kind: 'reverse', facts: { reason: 'lapsed' } })
+		await setReferral(work.tx, referral.id, { state: 'lapsed' })
+	}
+	return due.length
 }

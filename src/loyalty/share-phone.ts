@@ -1,6 +1,14 @@
 import type { Notice } from '../domain/notice.ts'
-import type { Refusal, Result } from '../domain/result.ts'
+import { normalizePhone } from '../domain/phone.ts'
+import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
+import { type Address, listAddresses, lockAddress } from '../store/addresses.ts'
+import { findPhone } from '../store/member-phones.ts'
+import { getMember } from '../store/members.ts'
+import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
+import { activate, isUnclaimed } from './activate.ts'
+import { mergeImported } from './merge-imported.ts'
+import { addVerifiedPhone } from './verify-phone.ts'
 
 export interface SharePhoneInput {
 	addressId: number
@@ -35,9 +43,67 @@ export type SharePhoneRefusal =
 	| Refusal<'not-a-member', { phone: string }>
 
 /** Adds a proved phone to the member of an address, or finds the imported membership that waits for it. */
-export async function sharePhone(
-	_work: Work,
-	_input: SharePhoneInput,
-): Promise<Result<SharedPhone, SharePhoneRefusal>> {
-	throw new Error('not written yet')
+export async function sharePhone(work: Work, input: SharePhoneInput): Promise<Result<SharedPhone, SharePhoneRefusal>> {
+	const { tx, keys } = work
+	const number = normalizePhone(input.phone, (await getSettings(tx)).country)
+	if (number === undefined) return refuse('phone-invalid')
+	const address = await lockAddress(tx, input.addressId)
+	const phone = keys.hash('phone', number)
+	const holder = (await findPhone(tx, phone))?.member_id
+	const share: Sharing = { address, phone, number }
+	if (holder !== undefined && holder === address.member_id) return done(await verifyOwn(work, share, holder))
+	if (holder === undefined) {
+		if (address.member_id === null) return refuse('not-a-member', { phone: number })
+		return done(await addNew(work, share, address.member_id))
+	}
+	if (!(await isUnclaimed(work, holder)) || (await listAddresses(tx, holder)).length > 0) return refuse('phone-taken')
+	return done(
+		address.member_id === null
+			? await welcomeBack(work, share, holder)
+			: await takeOver(work, share, { from: holder, into: address.member_id }),
+	)
+}
+
+interface Sharing {
+	address: Address
+	/** Keyed hash. */
+	phone: string
+	/** E.164. */
+	number: string
+}
+
+async function pointsOf(work: Work, memberId: number) {
+	const { usable, pending, name, tier_id: tierId } = await getMember(work.tx, memberId)
+	return { memberId, usable, pending, name, tierId }
+}
+
+/** A number that came with an import or by hand becomes a verified one. */
+async function verifyOwn(work: Work, { phone, number }: Sharing, memberId: number): Promise<SharedPhone> {
+	const { released, notices } = await addVerifiedPhone(work, { memberId, phone, number })
+	const { usable, pending } = await pointsOf(work, memberId)
+	if (released > 0) return { state: 'added', memberId, usable, pending, notices, released }
+	return { state: 'known', memberId, usable, pending, notices }
+}
+
+async function addNew(work: Work, { phone, number }: Sharing, memberId: number): Promise<SharedPhone> {
+	const { released, notices } = await addVerifiedPhone(work, { memberId, phone, number })
+	const { usable, pending } = await pointsOf(work, memberId)
+	return { state: 'added', memberId, usable, pending, notices, released }
+}
+
+async function welcomeBack(work: Work, { address, phone, number }: Sharing, memberId: number): Promise<SharedPhone> {
+	await activate(work, address, memberId)
+	const { notices } = await addVerifiedPhone(work, { memberId, phone, number })
+	return { state: 'activated', notices, ...(await pointsOf(work, memberId)) }
+}
+
+async function takeOver(
+	work: Work,
+	{ phone, number }: Sharing,
+	{ from, into }: { from: number; into: number },
+): Promise<SharedPhone> {
+	const { moved } = await mergeImported(work, { from, into })
+	const { released, notices } = await addVerifiedPhone(work, { memberId: into, phone, number })
+	const { usable, pending, name } = await pointsOf(work, into)
+	return { state: 'merged', memberId: into, usable, pending, notices, name, moved, released }
 }

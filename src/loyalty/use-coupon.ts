@@ -1,9 +1,15 @@
 import type { Day } from '../domain/calendar.ts'
 import type { Notice } from '../domain/notice.ts'
-import type { Refusal, Result } from '../domain/result.ts'
+import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
 import type { Keyring } from '../lib/keys.ts'
+import { type Coupon, claimUse, findCouponByHash, getCoupon } from '../store/coupons.ts'
 import type { Db } from '../store/db.ts'
+import { findMember } from '../store/members.ts'
+import { getReward } from '../store/rewards.ts'
 import type { Work } from '../store/transact.ts'
+import { hashesOfTyped } from './coupon-codes.ts'
+import { localDay } from './ledger.ts'
+import { rewardTitle } from './view-reward.ts'
 
 export interface UseCouponInput {
 	/** As typed or scanned. */
@@ -38,18 +44,73 @@ export type CouponRefusal =
 	/** The shop has not made it yet. */
 	| Refusal<'arranging', CouponSeen>
 
+interface Look {
+	db: Db
+	keys: Keyring
+	/** ms UTC. */
+	now: number
+}
+
 /** Whether a code is good now, changing nothing. */
-export async function checkCoupon(
-	_look: { db: Db; keys: Keyring; now: number },
-	_code: string,
-): Promise<Result<CouponSeen, CouponRefusal>> {
-	throw new Error('not written yet')
+export async function checkCoupon(look: Look, code: string): Promise<Result<CouponSeen, CouponRefusal>> {
+	const coupon = await findCouponByHash(look.db, hashesOfTyped(look.keys, code))
+	if (!coupon) return refuse('unknown')
+	const refusal = await judge(look, coupon)
+	return refusal ?? done(await describe(look.db, coupon))
 }
 
 /** Uses a coupon up; of any number of tills exactly one succeeds, and the others are told when and where. */
-export async function useCoupon(
-	_work: Work,
-	_input: UseCouponInput,
-): Promise<Result<CouponSeen & { usedAt: number; place: string; notices: Notice[] }, CouponRefusal>> {
-	throw new Error('not written yet')
+export async function useCoupon(work: Work, input: UseCouponInput): Promise<Result<CouponUsed, CouponRefusal>> {
+	const { tx, now, keys } = work
+	const look = { db: tx, keys, now }
+	const found = await findCouponByHash(tx, hashesOfTyped(keys, input.code))
+	if (!found) return refuse('unknown')
+	const { place, by, order } = input
+	const used = await claimUse(tx, found.id, await localDay(tx, now), { at: now, place, by, order })
+	if (!used) return (await judge(look, await getCoupon(tx, found.id))) ?? refuse('unknown')
+	const seen = await describe(tx, used)
+	return done({ ...seen, usedAt: now, place, notices: noticesOf(seen, now, place) })
+}
+
+export type CouponUsed = CouponSeen & { usedAt: number; place: string; notices: Notice[] }
+
+function noticesOf(
+	{ memberId, rewardId, title, couponId, last4 }: CouponSeen,
+	usedAt: number,
+	place: string,
+): Notice[] {
+	if (memberId === null) return []
+	return [{ memberId, kind: 'coupon-used', facts: { rewardId, title, couponId, last4, place, usedAt } }]
+}
+
+async function judge(look: Look, coupon: Coupon): Promise<CouponRefusal | null> {
+	const { state, expires_on: on } = coupon
+	// a code that was never given to anybody is as good as none
+	if (state === 'available') return refuse('unknown')
+	const seen = await describe(look.db, coupon)
+	if (state === 'used') {
+		const use = { usedAt: coupon.used_at ?? 0, place: coupon.used_place ?? '', by: coupon.used_by }
+		return refuse('used', { ...seen, ...use })
+	}
+	if (state === 'void') return refuse('void', seen)
+	if (state === 'arranging') return refuse('arranging', seen)
+	const over = on !== null && on < (await localDay(look.db, look.now))
+	return state === 'expired' || over ? refuse('expired', { ...seen, on: on ?? 0 }) : null
+}
+
+async function describe(db: Db, coupon: Coupon): Promise<CouponSeen> {
+	const reward = await getReward(db, coupon.reward_id)
+	const member = coupon.member_id === null ? undefined : await findMember(db, coupon.member_id)
+	return {
+		couponId: coupon.id,
+		publicId: coupon.public_id,
+		memberId: coupon.member_id,
+		memberName: member?.name ?? '',
+		rewardId: reward.id,
+		title: await rewardTitle(db, reward, member ?? null),
+		kind: reward.kind,
+		terms: JSON.parse(reward.terms),
+		last4: coupon.last4,
+		expiresOn: coupon.expires_on,
+	}
 }

@@ -26,7 +26,7 @@ export async function findImportedConsent(db: Db, memberId: number, purpose: str
 }
 
 /** Replaces what identifies a person in one line of the log by a sealed copy. */
-export async function sealConsent(tx: Tx, id: number, original: string): Promise<void> {
+export async function sealConsent(tx: Tx, id: number, original: string | null): Promise<void> {
 	await tx.updateTable('consents').set({ original, message_id: null, address_id: null }).where('id', '=', id).execute()
 }
 

@@ -14,8 +14,14 @@ export async function findCoupon(db: Db, publicId: string): Promise<Coupon | und
 	return await db.selectFrom('coupons').selectAll().where('public_id', '=', publicId).executeTakeFirst()
 }
 
-export async function findCouponByHash(db: Db, codeHash: string): Promise<Coupon | undefined> {
-	return await db.selectFrom('coupons').selectAll().where('code_hash', '=', codeHash).executeTakeFirst()
+export async function getCoupon(db: Db, id: number): Promise<Coupon> {
+	return await db.selectFrom('coupons').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** The coupon whose code has one of these look-up values. */
+export async function findCouponByHash(db: Db, codeHashes: readonly string[]): Promise<Coupon | undefined> {
+	if (codeHashes.length === 0) return undefined
+	return await db.selectFrom('coupons').selectAll().where('code_hash', 'in', codeHashes).executeTakeFirst()
 }
 
 export async function findCouponOf(db: Db, redemptionId: number): Promise<Coupon | undefined> {
@@ -154,19 +160,15 @@ export async function claimRestore(
 		.executeTakeFirst()
 }
 
-export async function listCouponsOfOrder(
-	db: Db,
-	memberId: number,
-	sourceId: number,
-	externalId: string,
-): Promise<Coupon[]> {
+/** The coupons an order used up. */
+export async function listCouponsOfOrder(db: Db, order: { sourceId: number; externalId: string }): Promise<Coupon[]> {
 	return await db
 		.selectFrom('coupons')
 		.selectAll()
-		.where('member_id', '=', memberId)
 		.where('state', '=', 'used')
-		.where('order_source_id', '=', sourceId)
-		.where('order_external_id', '=', externalId)
+		.where('order_source_id', '=', order.sourceId)
+		.where('order_external_id', '=', order.externalId)
+		.orderBy('id')
 		.execute()
 }
 

@@ -11,6 +11,10 @@ export async function findRedemption(db: Db, publicId: string): Promise<Redempti
 	return await db.selectFrom('redemptions').selectAll().where('public_id', '=', publicId).executeTakeFirst()
 }
 
+export async function findRedemptionById(db: Db, id: number): Promise<Redemption | undefined> {
+	return await db.selectFrom('redemptions').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 export async function getRedemption(db: Db, id: number): Promise<Redemption> {
 	return await db.selectFrom('redemptions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }

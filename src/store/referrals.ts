@@ -1,4 +1,6 @@
+import { compiled } from './compiled.ts'
 import type { Db, Tx } from './db.ts'
+import type { Entry } from './entries.ts'
 import type { NewRow, Row } from './schema.ts'
 
 export type Referral = Row<'referrals'>
@@ -13,12 +15,25 @@ export async function insertReferral(tx: Tx, referral: NewRow<'referrals'>): Pro
 		.executeTakeFirst()
 }
 
+const selectOfFriend = compiled((db) => db.selectFrom('referrals').selectAll().where('friend_id', '=', 0))
+
+/** By whom a member was brought; asked at every order. */
 export async function findReferralOf(db: Db, friendId: number): Promise<Referral | undefined> {
-	return await db.selectFrom('referrals').selectAll().where('friend_id', '=', friendId).executeTakeFirst()
+	return (await selectOfFriend(db, [friendId])).rows[0]
 }
 
 export async function findReferral(db: Db, publicId: string): Promise<Referral | undefined> {
 	return await db.selectFrom('referrals').selectAll().where('public_id', '=', publicId).executeTakeFirst()
+}
+
+/** Takes the referral's lock for the rest of the transaction. */
+export async function lockReferral(tx: Tx, id: number): Promise<Referral> {
+	return await tx
+		.updateTable('referrals')
+		.set((eb) => ({ state: eb.ref('state') }))
+		.where('id', '=', id)
+		.returningAll()
+		.executeTakeFirstOrThrow()
 }
 
 export async function setReferral(
@@ -103,5 +118,94 @@ export async function listLapsing(db: Db, today: number): Promise<Referral[]> {
 		.where('state', '=', 'joined')
 		.where('lapses_on', '<', today)
 		.orderBy('id')
+		.execute()
+}
+
+/** Encrypted numbers of the friends who joined last. */
+export async function listFriendPhones(db: Db, referrerId: number, limit: number): Promise<string[]> {
+	const rows = await db
+		.selectFrom('referrals')
+		.innerJoin('member_phones', 'member_phones.member_id', 'referrals.friend_id')
+		.select('phone_encrypted')
+		.where('referrals.referrer_id', '=', referrerId)
+		.orderBy('referrals.joined_at', 'desc')
+		.limit(limit)
+		.execute()
+	return rows.map((row) => row.phone_encrypted)
+}
+
+/** Points that referrals gave a member from a day on, takings back counted. */
+export async function sumReferralPoints(db: Db, referrerId: number, sinceDay: number): Promise<number> {
+	const { points } = await db
+		.selectFrom('entries')
+		.select((eb) => eb.fn.coalesce(eb.fn.sum<number>('points'), eb.lit(0)).as('points'))
+		.where('member_id', '=', referrerId)
+		.where('on_day', '>=', sinceDay)
+		.where('cause', 'like', 'referral:%')
+		.where('kind', 'in', ['referral', 'clawback', 'reverse'])
+		.executeTakeFirstOrThrow()
+	return points
+}
+
+export interface RewardableOrder {
+	source_id: number
+	external_id: string
+	paid_on: number
+	net_minor: number
+}
+
+/** The first order of a friend that counts: paid, not returned, no history. */
+export async function findFirstOrder(db: Db, friendId: number): Promise<RewardableOrder | undefined> {
+	return await db
+		.selectFrom('orders')
+		.select((eb) => ['source_id', 'external_id', eb.ref('paid_on').$notNull().as('paid_on'), 'net_minor'])
+		.where('member_id', '=', friendId)
+		.where('net_minor', '>', 0)
+		.where('history', '=', 0)
+		.where('paid_on', 'is not', null)
+		.orderBy('paid_on')
+		.orderBy('paid_at')
+		.orderBy('source_id')
+		.orderBy('external_id')
+		.limit(1)
+		.executeTakeFirst()
+}
+
+/** Which order of a friend this is, the first being 1: how many that count were paid no later than it. */
+export async function countOrdersUntil(
+	db: Db,
+	{ memberId, order }: { memberId: number; order: Pick<Row<'orders'>, 'source_id' | 'external_id' | 'paid_at'> },
+): Promise<number> {
+	const { n } = await db
+		.selectFrom('orders')
+		.select((eb) => eb.fn.countAll<number>().as('n'))
+		.where('member_id', '=', memberId)
+		.where('net_minor', '>', 0)
+		.where('history', '=', 0)
+		.where((eb) =>
+			eb.or([
+				eb('paid_at', '<', order.paid_at ?? 0),
+				eb.and([
+					eb('paid_at', '=', order.paid_at ?? 0),
+					eb.or([
+						eb('source_id', '<', order.source_id),
+						eb.and([eb('source_id', '=', order.source_id), eb('external_id', '<=', order.external_id)]),
+					]),
+				]),
+			]),
+		)
+		.executeTakeFirstOrThrow()
+	return n
+}
+
+/** What referrals gave a member and took back, on either side. */
+export async function listReferralEntries(db: Db, memberId: number): Promise<Entry[]> {
+	return await db
+		.selectFrom('entries')
+		.selectAll()
+		.where('member_id', '=', memberId)
+		.where('cause', 'like', 'referral:%')
+		.where('kind', 'in', ['referral', 'clawback', 'reverse'])
+		.orderBy('seq')
 		.execute()
 }

@@ -15,6 +15,10 @@ export async function getReward(db: Db, id: number): Promise<Reward> {
 	return await db.selectFrom('rewards').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+export async function findRewardById(db: Db, id: number): Promise<Reward | undefined> {
+	return await db.selectFrom('rewards').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 /** The ladder: cheapest first, then as the merchant placed them. */
 export async function listRewardRows(db: Db, filter: { activeOnly?: boolean } = {}): Promise<Reward[]> {
 	return await db

@@ -1,0 +1,89 @@
+import type { Notice } from '../domain/notice.ts'
+import { insertPhone, setPhoneVerified } from '../store/member-phones.ts'
+import { listGuestOrders } from '../store/orders.ts'
+import { hasMark } from '../store/phone-marks.ts'
+import { findReferralOf, setReferral } from '../store/referrals.ts'
+import type { Work } from '../store/transact.ts'
+import { listUnreleasedLots } from '../store/waiting-lots.ts'
+import { attachGuestOrders } from './attach-guest-orders.ts'
+import { joinCause, ruleOf } from './bind-referral.ts'
+import { JOIN, moveAvailability, reverseCause, sumCause } from './credit-member.ts'
+import { localDay } from './ledger.ts'
+
+/** Whether the shop sold to this phone before: then nobody brought the customer. */
+export async function wasCustomer(work: Work, phoneHash: string): Promise<boolean> {
+	return (await listGuestOrders(work.tx, phoneHash)).length > 0
+}
+
+export interface Verified {
+	/** Points that had waited for a phone and are usable now. */
+	released: number
+	notices: Notice[]
+}
+
+export interface VerifiedPhone {
+	memberId: number
+	/** Keyed hash of the number. */
+	phone: string
+	/** E.164. */
+	number: string
+}
+
+/**
+ * Makes a proved number the member's, with all that had waited for it: join and referral points become usable, or are
+ * taken back when this phone had them once before; orders of the number are hers. The number must be nobody else's.
+ */
+export async function addVerifiedPhone(work: Work, { memberId, phone, number }: VerifiedPhone): Promise<Verified> {
+	const { tx, now, keys } = work
+	const added = await insertPhone(tx, {
+		phone_hash: phone,
+		member_id: memberId,
+		phone_encrypted: keys.encrypt(number),
+		verified_at: now,
+		added_at: now,
+	})
+	if (!added) await setPhoneVerified(tx, phone, now)
+	await judgeWaiting(work, memberId, phone)
+	const released = await releaseWaiting(work, memberId)
+	const attached = await attachGuestOrders(work, { memberId, phoneHash: phone })
+	return { released, notices: attached.notices }
+}
+
+/** Takes back what waits when the phone shows that the person had it before, or was a customer already. */
+async function judgeWaiting(work: Work, memberId: number, phone: string): Promise<void> {
+	const rewarded = await hasMark(work.tx, 'rewarded', phone, work.now)
+	if (rewarded) await reverseWaiting(work, memberId, JOIN)
+	if (rewarded) await refuseReferral(work, memberId, 'member-before')
+	else if (await wasCustomer(work, phone)) await refuseReferral(work, memberId, 'customer-before')
+}
+
+/** Ends a referral whose friend turns out to be no new customer; what waited on either side is taken back. */
+export async function refuseReferral(work: Work, memberId: number, reason: string): Promise<void> {
+	const referral = await findReferralOf(work.tx, memberId)
+	if (referral?.state !== 'joined' && referral?.state !== 'review') return
+	await reverseWaiting(work, memberId, joinCause(referral))
+	await reverseWaiting(work, referral.referrer_id, joinCause(referral))
+	await setReferral(work.tx, referral.id, { state: 'refused', review: reason })
+}
+
+async function reverseWaiting(work: Work, memberId: number, cause: string): Promise<void> {
+	const lots = await listUnreleasedLots(work.tx, memberId)
+	if (!lots.some((lot) => lot.cause === cause)) return
+	const points = await sumCause(work, memberId, cause)
+	await reverseCause(work, { memberId, cause, points, kind: 'reverse', facts: { reason: 'had-before' } })
+}
+
+/** Lets the points that waited for a phone be used from today; the referrer's too where the rule pays at once. */
+export async function releaseWaiting(work: Work, memberId: number): Promise<number> {
+	const today = await localDay(work.tx, work.now)
+	const referral = await findReferralOf(work.tx, memberId)
+	const own = referral ? joinCause(referral) : undefined
+	const causes = new Set((await listUnreleasedLots(work.tx, memberId)).map((lot) => lot.cause))
+	let released = 0
+	for (const cause of causes)
+		if (cause === JOIN || (cause !== null && cause === own))
+			released += await moveAvailability(work, { memberId, cause, availableOn: today })
+	if (referral && own && ruleOf(referral).referrer.onJoinWhen === 'at-once')
+		await moveAvailability(work, { memberId: referral.referrer_id, cause: own, availableOn: today })
+	return released
+}

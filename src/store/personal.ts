@@ -1,0 +1,119 @@
+import type { Db, Tx } from './db.ts'
+import type { NewRow, Row } from './schema.ts'
+
+// What a person may ask to see or to have erased lies in the tables of every noun; it is in one file so that nothing
+// is forgotten.
+
+/** Every order of a member with the name of its source, oldest first. */
+export async function listOrdersOf(db: Db, memberId: number): Promise<(Row<'orders'> & { source: string })[]> {
+	return await db
+		.selectFrom('orders')
+		.innerJoin('sources', 'sources.id', 'orders.source_id')
+		.selectAll('orders')
+		.select('sources.name as source')
+		.where('orders.member_id', '=', memberId)
+		.orderBy('orders.placed_at')
+		.orderBy('orders.external_id')
+		.execute()
+}
+
+/** What was said between a member and the shop's staff, oldest first. */
+export async function listChatOf(db: Db, memberId: number): Promise<Row<'chat_messages'>[]> {
+	return await db
+		.selectFrom('chat_messages')
+		.innerJoin('addresses', 'addresses.id', 'chat_messages.address_id')
+		.selectAll('chat_messages')
+		.where('addresses.member_id', '=', memberId)
+		.orderBy('chat_messages.id')
+		.execute()
+}
+
+/** Takes what identifies a person, and every free text, off the rows of her addresses; the rows stay, nobody's. */
+export async function eraseAddresses(tx: Tx, addressIds: readonly number[]): Promise<void> {
+	if (addressIds.length === 0) return
+	for (const table of ['sessions', 'chat_messages', 'unknown_texts', 'outbox'] as const)
+		await tx.deleteFrom(table).where('address_id', 'in', addressIds).execute()
+	await tx.updateTable('deliveries').set({ address_id: null }).where('address_id', 'in', addressIds).execute()
+	await tx
+		.updateTable('inbox')
+		.set({ event: '{}', error: null })
+		.where('handled_at', 'is not', null)
+		.where((eb) =>
+			eb.exists(
+				eb
+					.selectFrom('addresses')
+					.select('addresses.id')
+					.whereRef('addresses.channel', '=', 'inbox.channel')
+					.whereRef('addresses.address', '=', 'inbox.address')
+					.where('addresses.id', 'in', addressIds),
+			),
+		)
+		.execute()
+	await tx
+		.updateTable('addresses')
+		.set({
+			member_id: null,
+			name: null,
+			username: null,
+			linked_at: null,
+			referral_code: null,
+			referral_at: null,
+			promotions: 0,
+			promotions_at: null,
+			// silent since ever: the next round of the retention job takes the row itself
+			last_inbound_at: null,
+		})
+		.where('id', 'in', addressIds)
+		.execute()
+}
+
+/** Deletes addresses that belong to nobody, with what they said. */
+export async function deleteAddresses(tx: Tx, addresses: readonly { id: number }[]): Promise<void> {
+	const ids = addresses.map((address) => address.id)
+	if (ids.length === 0) return
+	await eraseAddresses(tx, ids)
+	await tx.deleteFrom('addresses').where('id', 'in', ids).execute()
+}
+
+/** Takes what identifies a member off her own rows and her orders; figures, points and dates stay. */
+export async function eraseMember(tx: Tx, memberId: number, at: number): Promise<void> {
+	await tx.deleteFrom('member_tags').where('member_id', '=', memberId).execute()
+	await tx.deleteFrom('member_phones').where('member_id', '=', memberId).execute()
+	await tx.updateTable('staff').set({ member_id: null }).where('member_id', '=', memberId).execute()
+	await tx
+		.updateTable('orders')
+		.set({ customer_ref: null, guest_hash: null })
+		.where('member_id', '=', memberId)
+		.execute()
+	// the reason of a posting by hand is the only free text of the ledger
+	await tx
+		.updateTable('entries')
+		.set({ facts: null })
+		.where('member_id', '=', memberId)
+		.where('kind', 'in', ['adjust', 'forgive'])
+		.execute()
+	await tx
+		.updateTable('members')
+		.set({
+			status: 'left',
+			left_at: at,
+			name: '',
+			locale: null,
+			email: null,
+			birthday_month: null,
+			birthday_day: null,
+			birthday_set_at: null,
+			external_ref: null,
+		})
+		.where('id', '=', memberId)
+		.execute()
+}
+
+/** Orders keep their id and count for another member. */
+export async function moveOrders(tx: Tx, fromMemberId: number, intoMemberId: number): Promise<void> {
+	await tx.updateTable('orders').set({ member_id: intoMemberId }).where('member_id', '=', fromMemberId).execute()
+}
+
+export async function insertMerge(tx: Tx, merge: NewRow<'member_merges'>): Promise<void> {
+	await tx.insertInto('member_merges').values(merge).execute()
+}

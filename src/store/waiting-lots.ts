@@ -1,0 +1,59 @@
+import { compiled } from './compiled.ts'
+import type { Db, Tx } from './db.ts'
+import type { Entry } from './entries.ts'
+
+/** The lots of a member that hold points which are not usable yet, whatever they wait for. */
+export async function listUnreleasedLots(db: Db, memberId: number): Promise<Entry[]> {
+	return await db
+		.selectFrom('entries')
+		.selectAll()
+		.where('member_id', '=', memberId)
+		.where('released', '=', 0)
+		.where('remaining', '>', 0)
+		.orderBy('seq')
+		.execute()
+}
+
+const selectGift = compiled((db) =>
+	db
+		.selectFrom('entries')
+		.select('seq')
+		.where('member_id', '=', 0)
+		.where('kind', 'in', ['join', 'referral'])
+		.where('released', '=', 0)
+		.where('remaining', '>', 0)
+		.limit(1),
+)
+
+/** Whether points for joining or for a referral wait; asked at every order. */
+export async function hasUnreleasedGift(db: Db, memberId: number): Promise<boolean> {
+	return (await selectGift(db, [memberId, 'join', 'referral', 0, 0, 1])).rows.length > 0
+}
+
+/**
+ * Gives lots of a cause that are not released yet another day, and makes the member due on it. The caller holds the
+ * member's lock and settles her afterwards. Answers the points that were moved.
+ */
+export async function setAvailableOn(
+	tx: Tx,
+	lots: { memberId: number; cause: string; availableOn: number },
+): Promise<number> {
+	const moved = await tx
+		.updateTable('entries')
+		.set({ available_on: lots.availableOn })
+		.where('member_id', '=', lots.memberId)
+		.where('cause', '=', lots.cause)
+		.where('remaining', '>', 0)
+		.where('released', '=', 0)
+		.where('available_on', '<>', lots.availableOn)
+		.returning('remaining')
+		.execute()
+	if (moved.length > 0)
+		await tx
+			.updateTable('members')
+			.set({ settle_on: lots.availableOn })
+			.where('id', '=', lots.memberId)
+			.where((eb) => eb.or([eb('settle_on', 'is', null), eb('settle_on', '>', lots.availableOn)]))
+			.execute()
+	return moved.reduce((sum, lot) => sum + (lot.remaining ?? 0), 0)
+}
