@@ -2,7 +2,7 @@ import { insertUnknownText } from '../store/unknown-texts.ts'
 import { commands } from './commands/index.ts'
 import { findConfirm } from './confirm.ts'
 import { type MessageKey, say } from './locales/index.ts'
-import { answer, button, type MemberTurn, menuButton, type Turn } from './turn.ts'
+import { answer, button, lead, type MemberTurn, menuButton, type Turn } from './turn.ts'
 import type { Understood } from './understand.ts'
 
 function isMemberTurn(turn: Turn): turn is MemberTurn {
@@ -15,7 +15,7 @@ export async function runCommand(turn: Turn, name: string, args: string[]): Prom
 	if (!command) return runStale(turn)
 	if (command.for === 'anybody') return command.run(turn, args)
 	if (isMemberTurn(turn)) return command.run(turn, args)
-	answer(turn, { text: say(turn.locale, 'join.needed') })
+	lead(turn, say(turn.locale, 'join.needed'))
 	await commands['join']?.run(turn as MemberTurn, ['ask'])
 }
 
@@ -33,7 +33,7 @@ export async function showMenu(turn: Turn): Promise<void> {
 
 /** A button or number that means nothing any more: nothing is done, and a fresh menu is shown. */
 export async function runStale(turn: Turn): Promise<void> {
-	answer(turn, { text: say(turn.locale, 'err.stale_button') })
+	lead(turn, say(turn.locale, 'err.stale_button'))
 	await showMenu(turn)
 }
 
@@ -49,7 +49,12 @@ const SHOWN_TEXT = 60
 export async function runFallback(turn: Turn, understood: Understood): Promise<void> {
 	const { session, work, event, locale } = turn
 	session.misses += 1
-	await insertUnknownText(work.tx, { address_id: turn.address.id, text: event.text.slice(0, 500), locale, at: work.now })
+	await insertUnknownText(work.tx, {
+		address_id: turn.address.id,
+		text: event.text.slice(0, 500),
+		locale,
+		at: work.now,
+	})
 	if (session.misses > 3) return
 	if (session.misses === 3) return answer(turn, { text: say(locale, 'err.silent') })
 	if (session.misses === 2) {
@@ -58,7 +63,7 @@ export async function runFallback(turn: Turn, understood: Understood): Promise<v
 	}
 	const likely = choicesOf(turn, understood)
 	if (likely.length === 0) {
-		answer(turn, { text: say(locale, 'err.unknown_menu') })
+		lead(turn, say(locale, 'err.unknown_menu'))
 		return showMenu(turn)
 	}
 	const heard = event.text.length > SHOWN_TEXT ? `${event.text.slice(0, SHOWN_TEXT)}…` : event.text

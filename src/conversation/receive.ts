@@ -14,7 +14,7 @@ import { countFlood, dropRepeated } from './guards.ts'
 import { handOver } from './hand-over.ts'
 import { localeNames, say } from './locales/index.ts'
 import { loadSession, saveSession } from './session.ts'
-import { answer, type Surroundings, type Turn, todayOf } from './turn.ts'
+import { answer, lead, type Surroundings, type Turn, todayOf } from './turn.ts'
 import { type Understood, understand } from './understand.ts'
 
 /** Handles one message of a person inside the given transaction: what must be said is in the outbox after it. */
@@ -54,7 +54,7 @@ async function openTurn(work: Work, event: Inbound, around: Surroundings): Promi
 	const member = found?.status === 'active' ? found : null
 	const locale = localeOf(event, address, { member, settings })
 	const today = todayOf(settings, work.now)
-	return { work, event, address, member, session, settings, locale, today, around, replies: [] }
+	return { work, event, address, member, session, settings, locale, today, around, lead: '', replies: [] }
 }
 
 /** Words that are obeyed in every state, whatever question is open and however many messages came. */
@@ -112,7 +112,7 @@ async function takeReferral(turn: Turn, text: string): Promise<void> {
 		'own-code': 'refer.self',
 		'already-member': 'refer.member',
 	} as const
-	answer(turn, { text: say(turn.locale, sentences[touched.reason]) })
+	lead(turn, say(turn.locale, sentences[touched.reason]))
 	await (turn.member ? showMenu(turn) : runCommand(turn, 'join', ['ask']))
 }
 
@@ -153,9 +153,9 @@ async function backToMenu(turn: Turn): Promise<void> {
 		session.mode = 'bot'
 		session.modeAt = null
 		session.toldWaiting = false
-		answer(turn, { text: say(turn.locale, 'human.bot_back') })
+		lead(turn, say(turn.locale, 'human.bot_back'))
 	}
-	await greet(turn)
+	await showMenu(turn)
 }
 
 async function takeNumber(turn: Turn, number: number): Promise<void> {
@@ -170,5 +170,7 @@ async function runUnderstood(turn: Turn, understood: Understood): Promise<void> 
 	if (understood.intent === null) return runFallback(turn, understood)
 	turn.session.misses = 0
 	turn.session.slot = null
+	// a stranger's greeting is answered with how to join: two messages are enough
+	if (understood.intent === 'menu') return greet(turn)
 	await runCommand(turn, understood.intent, [])
 }

@@ -4,7 +4,10 @@ import type { Work } from '../store/transact.ts'
 
 const state = z.object({
 	/** The choices last shown in this chat: a typed number means one of them. */
-	menu: z.object({ values: z.array(z.string()), at: z.number() }).nullable().default(null),
+	menu: z
+		.object({ values: z.array(z.string()), at: z.number() })
+		.nullable()
+		.default(null),
 	/** The question that is open: the command that asked it, and what it wants to remember. */
 	slot: z.object({ command: z.string(), step: z.string(), at: z.number() }).nullable().default(null),
 	/** What a tap on confirm would do; its nonce is good once. */

@@ -30,6 +30,8 @@ export interface Turn {
 	/** Today in the store's zone. */
 	today: Day
 	around: Surroundings
+	/** Said before the next answer, in the same message: one answer is one message. */
+	lead: string
 	replies: Reply[]
 }
 
@@ -50,10 +52,19 @@ export function todayOf(settings: StoreSettings, now: number): Day {
 /** Adds an answer to the turn; its choices become the menu that a typed number means. */
 export function answer(turn: Turn, said: Said): void {
 	const { screen, ...rest } = said
-	const replacing = screen && turn.event.pressedMessageId ? { edits: turn.event.pressedMessageId } : {}
-	turn.replies.push({ ...rest, ...replacing, kind: 'service', locale: turn.locale })
+	const text = lines(turn.lead, said.text)
+	// a message that says what has just happened stays; only a screen of the menu gives way to the next
+	const replacing =
+		screen && turn.lead === '' && turn.event.pressedMessageId ? { edits: turn.event.pressedMessageId } : {}
+	turn.lead = ''
+	turn.replies.push({ ...rest, text, ...replacing, kind: 'service', locale: turn.locale })
 	if (said.choices && said.choices.length > 0)
 		turn.session.menu = { values: said.choices.map((choice) => choice.value), at: turn.work.now }
+}
+
+/** Says something before the answer that follows in this turn. */
+export function lead(turn: Turn, text: string): void {
+	turn.lead = lines(turn.lead, text)
 }
 
 /** A button that starts a command, labelled by the word that also starts it when typed. */

@@ -5,7 +5,7 @@ import { runCommand } from '../act.ts'
 import type { Command } from '../command.ts'
 import { say } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
-import { answer, button, menuButton } from '../turn.ts'
+import { answer, button, lead, menuButton } from '../turn.ts'
 
 export const activate: Command = {
 	name: 'activate',
@@ -14,8 +14,10 @@ export const activate: Command = {
 		const { locale, work, settings } = turn
 		const result = await activateByCode(work, { addressId: turn.address.id, code })
 		if (!result.ok) {
-			if (turn.member) answer(turn, { text: say(locale, 'join.already', { name: turn.member.name }) })
-			else answer(turn, { text: say(locale, 'activate.link_bad') })
+			lead(
+				turn,
+				turn.member ? say(locale, 'join.already', { name: turn.member.name }) : say(locale, 'activate.link_bad'),
+			)
 			return runCommand(turn, turn.member ? 'menu' : 'join', ['ask'])
 		}
 		const activated = result.value

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts'
 import { askConfirm } from '../confirm.ts'
 import { formatMonthDay } from '../locales/format.ts'
 import { say } from '../locales/index.ts'
-import { answer, button, type MemberTurn, menuButton, type Turn } from '../turn.ts'
+import { answer, button, lead, type MemberTurn, menuButton, type Turn } from '../turn.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
@@ -71,7 +71,7 @@ export const birthday: Command = {
 			return answer(turn, { text: say(turn.locale, 'birthday.set', { date }), choices, columns: 2 })
 		}
 		if (result.reason === 'already-set') return locked(turn, result.facts.month, result.facts.day)
-		answer(turn, { text: say(turn.locale, 'birthday.bad') })
+		lead(turn, say(turn.locale, 'birthday.bad'))
 		ask(turn)
 	},
 }

@@ -7,7 +7,7 @@ import { showMenu } from '../act.ts'
 import type { Command } from '../command.ts'
 import { say } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
-import { answer, button, lines, type Turn } from '../turn.ts'
+import { answer, button, lead, lines, type Turn } from '../turn.ts'
 import { askPhone } from './phone.ts'
 
 /** Version of the words on which somebody agrees to join and to offers; a change of them is a new version. */
@@ -91,7 +91,7 @@ async function enter(turn: Turn, promotions: boolean): Promise<void> {
 	turn.member = await getMember(work.tx, joined.memberId)
 	await tellNotices(work, joined.notices, { exceptMember: joined.memberId })
 	if (joined.state === 'already') {
-		answer(turn, { text: say(turn.locale, 'join.already', { name: turn.member.name }) })
+		lead(turn, say(turn.locale, 'join.already', { name: turn.member.name }))
 		return showMenu(turn)
 	}
 	const card = button(turn, 'btn.card', 'card')
@@ -119,7 +119,7 @@ export const join: Command = {
 	for: 'anybody',
 	async run(turn, [choice]) {
 		if (turn.member) {
-			answer(turn, { text: say(turn.locale, 'join.already', { name: turn.member.name }) })
+			lead(turn, say(turn.locale, 'join.already', { name: turn.member.name }))
 			return showMenu(turn)
 		}
 		if (choice === 'offers' || choice === 'plain') return enter(turn, choice === 'offers')

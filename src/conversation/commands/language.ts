@@ -2,7 +2,7 @@ import { setLocale } from '../../loyalty/set-locale.ts'
 import { showMenu } from '../act.ts'
 import type { Command } from '../command.ts'
 import { localeNames, say, sayPlain } from '../locales/index.ts'
-import { answer } from '../turn.ts'
+import { answer, lead } from '../turn.ts'
 
 export const language: Command = {
 	name: 'language',
@@ -12,7 +12,7 @@ export const language: Command = {
 		if (chosen) {
 			await setLocale(turn.work, { addressId: turn.address.id, locale: chosen })
 			turn.locale = chosen
-			answer(turn, { text: say(chosen, 'lang.set') })
+			lead(turn, say(chosen, 'lang.set'))
 			return showMenu(turn)
 		}
 		answer(turn, {

@@ -6,7 +6,7 @@ import { runCommand } from '../act.ts'
 import type { Command } from '../command.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
-import { answer, button, menuButton, type Turn } from '../turn.ts'
+import { answer, button, lead, menuButton, type Turn } from '../turn.ts'
 
 /** Asks for the person's own number with the platform's button; only a number the platform proves is ever taken. */
 export function askPhone(turn: Turn): void {
@@ -20,7 +20,7 @@ export function askPhone(turn: Turn): void {
 async function refused(turn: Turn, refusal: SharePhoneRefusal): Promise<void> {
 	if (refusal.reason === 'not-a-member') {
 		turn.session.phone = turn.work.keys.encrypt(refusal.facts.phone)
-		answer(turn, { text: say(turn.locale, 'phone.done'), removeKeyboard: true })
+		lead(turn, say(turn.locale, 'phone.done'))
 		return runCommand(turn, 'join', ['ask'])
 	}
 	const key = refusal.reason === 'phone-taken' ? 'phone.taken' : 'phone.bad'
@@ -59,9 +59,9 @@ async function takeContact(turn: Turn): Promise<void> {
 	if (shared.state === 'activated' || shared.state === 'merged') return welcomeBack(turn, shared)
 	const released = shared.state === 'added' ? shared.released : 0
 	const text = released > 0 ? say(turn.locale, 'phone.released', { points: released }) : say(turn.locale, 'phone.done')
-	answer(turn, { text, removeKeyboard: true })
 	answer(turn, {
-		text: say(turn.locale, 'menu.hint_buttons'),
+		text,
+		removeKeyboard: true,
 		choices: [button(turn, 'btn.card', 'card'), button(turn, 'btn.rewards', 'rewards'), menuButton(turn)],
 		columns: 2,
 	})

@@ -1,5 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts'
-import { couponExpiry, listRewards, type Rung } from '../../loyalty/list-rewards.ts'
+import { listRewards, type Rung } from '../../loyalty/list-rewards.ts'
 import { type Redeemed, type RedeemRefusal, redeem as redeemReward } from '../../loyalty/redeem.ts'
 import { getProgramAt } from '../../store/programs.ts'
 import { findReward } from '../../store/rewards.ts'
@@ -9,7 +9,7 @@ import { askConfirm } from '../confirm.ts'
 import { formatDate, formatMoment } from '../locales/format.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { tierName } from '../tier-name.ts'
-import { answer, button, lines, type MemberTurn, menuButton } from '../turn.ts'
+import { answer, button, lead, lines, type MemberTurn, menuButton } from '../turn.ts'
 import { spendForPoints } from './rewards.ts'
 
 async function shortText(turn: MemberTurn, title: string, cost: number, need: number): Promise<string> {
@@ -87,7 +87,7 @@ function issued(turn: MemberTurn, redeemed: Redeemed): void {
 
 async function ask(turn: MemberTurn, rung: Rung, usable: number): Promise<void> {
 	const { locale } = turn
-	const expiresOn = couponExpiry(rung, turn.today)
+	const { couponExpiresOn: expiresOn } = rung
 	const date = expiresOn === null ? sayPlain(locale, 'piece.never') : formatDate(locale, expiresOn)
 	const value = askConfirm(turn, 'redeem', [rung.publicId])
 	answer(turn, {
@@ -127,7 +127,7 @@ export const redeem: Command = {
 		if (result.ok) return issued(turn, result.value)
 		const ladder = await listRewards(turn.work.tx, turn.member.id, turn.work.now)
 		const title = ladder.rungs.find((one) => one.publicId === publicId)?.title ?? ''
-		answer(turn, { text: await refusalText(turn, title, result) })
+		lead(turn, await refusalText(turn, title, result))
 		await runCommand(turn, 'rewards', [])
 	},
 }
@@ -139,7 +139,7 @@ function toRefusal(rung: Rung, ladder: { usable: number; debt: number }): Redeem
 		case 'sold-out':
 			return { ok: false, reason: 'sold-out', facts: undefined }
 		case 'limit-reached':
-			return { ok: false, reason: 'limit-reached', facts: { limit: 1 } }
+			return { ok: false, reason: 'limit-reached', facts: { limit: rung.limit ?? 1 } }
 		case 'tier-too-low':
 			return { ok: false, reason: 'tier-too-low', facts: { tierId: rung.tierId ?? 0 } }
 		default:
