@@ -112,7 +112,11 @@ export async function answerOnce(
 	const requestId = c.get('requestId')
 	const run = async (inside: Work) => write(await work.run(inside), requestId)
 	const key = c.req.header('idempotency-key')
-	if (key === undefined) return respond(c, await needs.store.transact(run))
+	if (key === undefined) {
+		const answer = await needs.store.transact(run)
+		needs.wake?.()
+		return respond(c, answer)
+	}
 	if (!VALID_KEY.test(key)) {
 		const errors = [{ path: 'header.Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]
 		return problem(c, 'invalid-request', { errors })
@@ -120,5 +124,7 @@ export async function answerOnce(
 	const inputHash = needs.store.keys.hash('input', canonicalJson([c.req.method, c.req.path, work.input]))
 	const claimed = await claim(needs, { scope: `api:${c.get('apiKey').id}`, key, inputHash })
 	if ('input_hash' in claimed) return repeat(c, claimed, inputHash)
-	return respond(c, await runClaimed(needs, claimed, run))
+	const answer = await runClaimed(needs, claimed, run)
+	needs.wake?.()
+	return respond(c, answer)
 }
