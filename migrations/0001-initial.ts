@@ -32,7 +32,8 @@ async function createTable(db: Kysely<unknown>, name: string, columns: Columns, 
 	if (!options.primaryKey)
 		table = postgres
 			? table.addColumn('id', 'bigint', (c) => c.generatedByDefaultAsIdentity().primaryKey())
-			: table.addColumn('id', 'integer', (c) => c.primaryKey())
+			: // without autoincrement SQLite gives the id of a deleted last row out again: a reply would pass for one already sent
+				table.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
 	for (const [column, [type, rule]] of Object.entries(columns))
 		table = table.addColumn(column, type === 'int' ? 'bigint' : 'text', (c) => build(c, rule))
 	if (options.primaryKey) table = table.addPrimaryKeyConstraint(`${name}_pk`, options.primaryKey as never)

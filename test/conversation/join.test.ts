@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Chat, openChat, textOf } from '../support/chat.ts'
+import { databases, openTestStore, type TestStore } from '../support/world.ts'
+
+describe.each(databases)('joining on %s', (kind) => {
+	let world: TestStore
+	let chat: Chat
+	beforeEach(async () => {
+		world = await openTestStore(kind)
+		chat = await openChat(world)
+	})
+	afterEach(() => world.close())
+
+	const members = () => world.store.db.selectFrom('members').selectAll().orderBy('id').execute()
+	const consents = () => world.store.db.selectFrom('consents').select(['state', 'channel']).orderBy('id').execute()
+
+	test('takes two messages: a greeting, and one of two equal choices', async () => {
+		const person = chat.person('1')
+		const [asked, ...more] = await person.says('hi')
+		expect(more).toEqual([])
+		expect(asked?.text.split('\n').length).toBeLessThanOrEqual(6)
+		expect(asked?.choices?.map((choice) => choice.label)).toEqual(['Join & get offers', 'Join without offers'])
+		const done = await person.presses('without')
+		expect(textOf(done)).toContain('Member number: `M00001`')
+		expect(await members()).toHaveLength(1)
+	})
+
+	test('is no consent to promotions: that is the choice alone', async () => {
+		const yes = chat.person('1')
+		await yes.opens('')
+		await yes.presses('get offers')
+		const no = chat.person('2')
+		await no.opens('')
+		await no.presses('without')
+		const rows = await world.store.db.selectFrom('addresses').select('promotions').orderBy('id').execute()
+		expect(rows.map((row) => row.promotions)).toEqual([1, 0])
+		expect((await consents())[0]).toEqual({ state: 'granted', channel: 'telegram' })
+	})
+
+	test('a number means the choice of that place', async () => {
+		const person = chat.person('1')
+		await person.says('join')
+		await person.says('２')
+		expect((await members())[0]?.status).toBe('active')
+	})
+
+	test('the same tap again, or the same update again, makes no second member', async () => {
+		const person = chat.person('1')
+		await person.says('join')
+		await person.presses('without')
+		expect(textOf(await person.forges('join:plain'))).toContain("You're already a member")
+		expect(await members()).toHaveLength(1)
+	})
+
+	test('a friend comes by a link, hears who invited her, and both are rewarded after her first purchase', async () => {
+		const referrer = chat.person('1', { name: 'Kelly Wong' })
+		await referrer.says('join')
+		await referrer.presses('without')
+		const code = /`(\w{8})`/.exec(textOf(await referrer.says('refer')))?.[1] ?? ''
+		const friend = chat.person('2', { name: 'Amy' })
+		const asked = await friend.opens(`r_${code}`)
+		expect(textOf(asked)).toContain('*K\\*\\*\\* W.* invited you: join and you get *50 points*')
+		await friend.presses('without')
+		expect(textOf(await referrer.says('refer'))).toContain('A\\*\\*\\*')
+		expect(textOf(await chat.outbox('1'))).toContain('joined with your code')
+	})
+
+	test('a code in an edited text counts as well, one’s own does not', async () => {
+		const referrer = chat.person('1')
+		await referrer.says('join')
+		await referrer.presses('without')
+		const code = /`(\w{8})`/.exec(textOf(await referrer.says('refer')))?.[1] ?? ''
+		expect(textOf(await chat.person('2').says(`hello!! JOIN ${code.toLowerCase()} thanks`))).toContain('invited you')
+		expect(textOf(await referrer.says(`JOIN ${code}`))).toContain('your own code')
+		expect(textOf(await chat.person('3').opens('r_ZZZZZZZZ'))).toContain('could not find that code')
+	})
+
+	test("somebody else's contact is refused, one's own releases the welcome points", async () => {
+		const person = chat.person('1')
+		await person.says('join')
+		await person.presses('without')
+		expect(textOf(await person.sharesPhone('+85291234567', false))).toContain('not your own number')
+		expect(textOf(await person.sharesPhone('+85291234567'))).toContain('*50 points are* yours now')
+		expect((await members())[0]).toMatchObject({ usable: 50, pending: 0 })
+	})
+
+	test('a typed number proves nothing and is asked for by the button again', async () => {
+		const person = chat.person('1')
+		await person.says('join')
+		await person.presses('without')
+		const [asked] = await person.says('9123 4567')
+		expect(asked?.requestContact).toBeDefined()
+		expect((await members())[0]).toMatchObject({ usable: 0, pending: 50 })
+	})
+
+	test('a phone shared before joining counts at joining', async () => {
+		const person = chat.person('1')
+		expect(textOf(await person.sharesPhone('+85291234567'))).toContain('How would you like to join?')
+		await person.presses('without')
+		expect((await members())[0]).toMatchObject({ usable: 50, pending: 0 })
+	})
+
+	test.each(['zh-HK', 'zh-Hant', 'en'] as const)('speaks %s when the app does', async (locale) => {
+		const person = chat.person('1', { locale })
+		const [asked] = await person.says('hi')
+		expect(asked?.locale).toBe(locale)
+	})
+})

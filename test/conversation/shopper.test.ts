@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { reportOrder } from '../../src/loyalty/report-order.ts'
+import { type Chat, type ChatPerson, openChat, textOf } from '../support/chat.ts'
+import { databases, openTestStore, type TestStore } from '../support/world.ts'
+
+describe.each(databases)('a member in the chat on %s', (kind) => {
+	let world: TestStore
+	let chat: Chat
+	let person: ChatPerson
+	beforeEach(async () => {
+		world = await openTestStore(kind)
+		chat = await openChat(world)
+		person = chat.person('1')
+		await person.sharesPhone('+85291234567')
+		await person.presses('get offers')
+	})
+	afterEach(() => world.close())
+
+	const member = () => world.store.db.selectFrom('members').selectAll().where('id', '=', 1).executeTakeFirstOrThrow()
+	const buys = (externalId: string, eligibleMinor: number, refundedEligibleMinor = 0) =>
+		world.store.transact((work) =>
+			reportOrder(work, {
+				source: 'counter',
+				externalId,
+				memberId: 1,
+				placedAt: work.now,
+				paidAt: work.now,
+				cancelledAt: null,
+				currency: 'HKD',
+				eligibleMinor,
+				totalMinor: eligibleMinor,
+				refundedEligibleMinor,
+				versionAt: work.now,
+			}),
+		)
+
+	test('the card shows balance, tier, what is missing to the next, and what expires', async () => {
+		await buys('A1', 88_000)
+		const card = textOf(await person.says('points'))
+		expect(card).toContain('Points: *138*')
+		expect(card).toContain('🟩🟩⬜⬜⬜⬜⬜⬜⬜⬜ 29% · spend *HK$2,120* more for *Silver*')
+		expect(card).toContain('138 points expire on')
+		expect(card).toContain('You can redeem now: *HK$10 off*')
+		expect(card.split('\n').length).toBeLessThanOrEqual(6)
+	})
+
+	test('a double tap on confirm redeems once and shows the same code', async () => {
+		await buys('A1', 88_000)
+		await person.says('rewards')
+		await person.presses('HK$10 off')
+		const first = await person.presses('Confirm')
+		const again = await person.forges(person.lastEvent().choice ?? '')
+		const code = /`([0-9A-Z-]{14})`/.exec(textOf(first))?.[1]
+		expect(code).toBeDefined()
+		expect(textOf(again)).toContain(code)
+		expect(textOf(again)).toContain('points were used only once')
+		expect((await member()).usable).toBe(38)
+	})
+
+	test('a confirm of another chat does nothing', async () => {
+		await buys('A1', 88_000)
+		await person.says('rewards')
+		const [asked] = await person.presses('HK$10 off')
+		const value = asked?.choices?.[0]?.value ?? ''
+		const stranger = chat.person('2')
+		await stranger.sharesPhone('+85291234568')
+		await stranger.presses('without')
+		expect(textOf(await stranger.forges(value))).toContain('out of date, and nothing was done')
+		expect((await member()).usable).toBe(138)
+	})
+
+	test('undo within ten minutes gives the points back, later it is refused', async () => {
+		await buys('A1', 200_000)
+		await person.says('rewards')
+		await person.presses('HK$10 off')
+		await person.presses('Confirm')
+		expect(textOf(await person.presses('Undo'))).toContain('*100 points are* back. Balance: *250*')
+		await person.says('rewards')
+		await person.presses('HK$10 off')
+		await person.presses('Confirm')
+		world.clock.advance({ minutes: 11 })
+		expect(textOf(await person.presses('Undo'))).toContain('10 minutes to undo are over')
+		expect((await member()).usable).toBe(150)
+	})
+
+	test('too few points: says how many are short and about how much to buy', async () => {
+		await person.says('rewards')
+		expect(textOf(await person.presses('HK$10 off'))).toContain(
+			'needs 100 points; you are *50* short.\nAbout HK$500 more in purchases will do it.',
+		)
+	})
+
+	test('every line of the history explains itself', async () => {
+		await buys('A1', 88_000)
+		await buys('A1', 88_000, 50_000)
+		world.clock.advance({ minutes: 1 })
+		const report = await buys('A1', 88_000, 50_000)
+		expect(report.state).not.toBe('held')
+		const history = textOf(await person.says('history'))
+		expect(history).toContain('+88* Order A1: HK$880 ÷ HK$10 × 1 (Member) · valid until')
+		expect(history).toContain('−50* Order A1: HK$500 returned')
+		expect(history).toContain('Welcome gift')
+	})
+
+	test('stop ends promotions at once and resume brings them back, each said once', async () => {
+		expect(textOf(await person.says('STOP'))).toContain('Offers stopped')
+		expect(textOf(await person.says('stop'))).toContain('already off')
+		expect(textOf(await person.says('can I stop by your shop?'))).not.toContain('Offers stopped')
+		expect(textOf(await person.says('/resume'))).toContain("you'll get our offers here")
+		const rows = await world.store.db.selectFrom('consents').select('state').orderBy('id').execute()
+		expect(rows.map((row) => row.state)).toEqual(['granted', 'withdrawn', 'withdrawn', 'granted'])
+	})
+
+	test('/start is never consent', async () => {
+		await person.says('stop')
+		await person.opens('')
+		const { promotions } = await world.store.db.selectFrom('addresses').select('promotions').executeTakeFirstOrThrow()
+		expect(promotions).toBe(0)
+	})
+
+	test('「取消」 cancels the step and never unsubscribes', async () => {
+		await buys('A1', 88_000)
+		await person.says('rewards')
+		await person.presses('HK$10 off')
+		expect(textOf(await person.says('取消'))).toContain('No points used')
+		expect(textOf(await person.says('取消'))).toContain('Cancelled')
+		const { promotions } = await world.store.db.selectFrom('addresses').select('promotions').executeTakeFirstOrThrow()
+		expect(promotions).toBe(1)
+	})
+
+	test('a birthday is asked, confirmed, and then only changed by staff; 29 February is one', async () => {
+		await person.says('settings')
+		await person.presses('Birthday')
+		expect(textOf(await person.says('31/31'))).toContain("couldn't read that date")
+		await person.says('29 Feb')
+		expect(textOf(await person.presses('Yes'))).toContain('Birthday saved: 29 Feb')
+		await person.says('settings')
+		expect(textOf(await person.presses('Birthday'))).toContain('Please ask our staff')
+	})
+
+	test('a name with markup and HTML stays what it is', async () => {
+		await person.says('settings')
+		await person.presses('Change name')
+		const [saved] = await person.says("*Bobby* <b>'); DROP TABLE members;--")
+		expect(saved?.text).toContain("\\*Bobby\\* <b>'); DROP TABLE members;--")
+		expect((await member()).name).toBe("*Bobby* <b>'); DROP TABLE members;--")
+	})
+
+	test('the language is chosen once and kept', async () => {
+		await person.says('settings')
+		await person.presses('Language')
+		const [menu] = await person.presses('繁體中文')
+		expect(menu?.locale).toBe('zh-Hant')
+		const [card] = await person.says('積分')
+		expect(card?.locale).toBe('zh-Hant')
+	})
+
+	test('my data comes as a file with everything', async () => {
+		await buys('A1', 88_000)
+		await person.says('my data')
+		const [copy] = await person.presses('copy')
+		const data = JSON.parse(copy?.file?.text ?? '{}')
+		expect(data.points.usable).toBe(138)
+		expect(JSON.stringify(data)).toContain('+85291234567')
+	})
+
+	test('leaving is confirmed and erases who she was', async () => {
+		await person.says('leave')
+		expect(textOf(await person.presses('Leave and delete'))).toContain('You have left')
+		expect(await member()).toMatchObject({ status: 'left', usable: 0, birthday_month: null })
+		expect((await member()).name).not.toContain('Chan')
+		const [asked] = await person.says('points')
+		expect(asked?.choices).toHaveLength(2)
+	})
+
+	test('talking to staff queues the words, and 0 brings the bot back', async () => {
+		expect(textOf(await person.says('I want to talk to a person'))).toContain('Our staff have been told')
+		expect(await person.says('do you have cake today?')).toEqual([])
+		const rows = await world.store.db.selectFrom('chat_messages').select('text').orderBy('id').execute()
+		expect(rows.map((row) => row.text)).toEqual(['I want to talk to a person', 'do you have cake today?'])
+		expect(textOf(await person.says('0'))).toContain('The bot is back')
+		expect(textOf(await person.says('points'))).toContain('Points:')
+	})
+
+	test('unknown buttons and old numbers show a fresh menu and do nothing', async () => {
+		for (const forged of [
+			'redeem:rwd_none',
+			'confirm:x',
+			'undo:red_none',
+			'constructor',
+			'__proto__:a',
+			'drop:1',
+			'',
+		]) {
+			expect(textOf(await person.forges(forged))).toContain('nothing was done')
+			// the same words are not said more than three times in ten minutes
+			world.clock.advance({ minutes: 5 })
+		}
+	})
+})
