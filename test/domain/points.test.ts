@@ -252,6 +252,11 @@ describe('taking back', () => {
 		expect(() => clawback(emptyLedger(), { cause: 'order', points: 1, today })).toThrow('order')
 	})
 
+	test('beside debt nothing is spendable, even when a broken store still holds usable points', () => {
+		const broken = { ...earn(emptyLedger(), 'order', 50).ledger, debt: 1 }
+		expect(balances(broken, today)).toMatchObject({ usable: 50, debt: 1, spendable: 0 })
+	})
+
 	test('the merchant may forgive, at most what is owed', () => {
 		const spent = pay(earn(emptyLedger(), 'first', 50).ledger, 50).ledger
 		const { ledger } = clawback(spent, { cause: 'first', points: 50, today })
