@@ -378,6 +378,8 @@ async function createRewards(db: Kysely<unknown>) {
 	await createIndex(db, 'coupons', ['member_id', 'state'], 'member_id is not null')
 	await createIndex(db, 'coupons', ['reward_id', 'id'], "state = 'available'")
 	await createIndex(db, 'coupons', ['counter_number'], 'counter_number is not null')
+	await createIndex(db, 'coupons', ['order_external_id'], 'order_external_id is not null')
+	await createIndex(db, 'coupons', ['redemption_id'], 'redemption_id is not null')
 	await createTable(
 		db,
 		'referrals',

@@ -9,6 +9,7 @@ import type { Order } from '../store/orders.ts'
 import { getProgramAt, type ProgramVersion } from '../store/programs.ts'
 import type { Source } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
+import { restoreCouponsOfOrder } from './follow-coupons.ts'
 import { judgeFall, judgeRise, mayUpgrade, openTierDesk, type TierDesk } from './judge-tier.ts'
 import { closeLedger, noteActivity, type OpenLedger, openLocked, post } from './ledger.ts'
 import { statsAfter } from './member-stats.ts'
@@ -54,6 +55,7 @@ export async function applyOrder(work: Work, change: OrderChange): Promise<Appli
 	const desk = await judge(work, { ...change, member: open.member })
 	if (desk && after.history === 0) notices.push(...desk.notices)
 	if (weight.netMinor !== after.net_minor) notices.push(...(await rewardReferralOnOrder(work, friendOrder(change))))
+	if (weight.netMinor > 0 && after.net_minor === 0) notices.push(...(await restoreCouponsOfOrder(work, after)))
 	return { member: desk?.member ?? open.member, entries, notices }
 }
 

@@ -9,32 +9,32 @@ import { localDay } from './ledger.ts'
 import { useCoupon } from './use-coupon.ts'
 import { rewardTitle } from './view-reward.ts'
 
-/**
- * Makes the coupons of an order what its newest state says: used by it while something of it is kept, the member's
- * again once all of it was returned. A code that cannot be used is the shop's matter; the order counts in any case.
- */
-export async function followCoupons(
+/** Uses up the coupons an order was paid with; a code that cannot be used is the shop's matter, the order counts. */
+export async function useCouponsOfOrder(
 	work: Work,
 	{ order, codes, place }: { order: Order; codes: readonly string[]; place: string },
 ): Promise<Notice[]> {
-	if (order.paid_at === null || order.held !== null) return []
-	if (order.net_minor === 0) return order.eligible_minor > 0 ? await restoreAll(work, order) : []
+	if (order.net_minor === 0 || order.history === 1) return []
 	const notices: Notice[] = []
 	for (const code of codes) {
-		const by = { sourceId: order.source_id, externalId: order.external_id }
-		const used = await useCoupon(work, { code, place, by: null, order: by })
+		const key = { sourceId: order.source_id, externalId: order.external_id }
+		const used = await useCoupon(work, { code, place, by: null, order: key })
 		if (used.ok) notices.push(...used.value.notices)
 	}
 	return notices
 }
 
-async function restoreAll(work: Work, order: Order): Promise<Notice[]> {
+/** Gives the coupons of an order back once nothing of it is kept: with their own end, or a fresh one when it is past. */
+export async function restoreCouponsOfOrder(work: Work, order: Order): Promise<Notice[]> {
+	if (order.net_minor > 0 || order.eligible_minor === 0 || order.held !== null) return []
 	const { tx } = work
+	const key = { sourceId: order.source_id, externalId: order.external_id }
+	const coupons = await listCouponsOfOrder(tx, key)
+	if (coupons.length === 0) return []
 	const today = await localDay(tx, work.now)
 	const { reissueDays } = (await getProgramAt(tx, work.now)).rules
-	const key = { sourceId: order.source_id, externalId: order.external_id }
 	const notices: Notice[] = []
-	for (const coupon of await listCouponsOfOrder(tx, key)) {
+	for (const coupon of coupons) {
 		// a shop's code was spent in the shop; giving it back is the shop's own doing
 		if (coupon.origin === 'pool') continue
 		const { expires_on: ends } = coupon

@@ -23,6 +23,7 @@ import { getSettings } from '../store/settings.ts'
 import { ensureSource, type Source } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { useCouponsOfOrder } from './follow-coupons.ts'
 import { openTierDesk, reviewPeriods } from './judge-tier.ts'
 import { causeOfOrder, findOrderRule, freezeOrderRule, linesOf, sumLines } from './order-rule.ts'
 
@@ -345,7 +346,8 @@ async function finish(
 			report: canonicalJson(report),
 			at: work.now,
 		})
-	if (!member) return { state: after.held ? 'held' : 'guest', order: after, entries: [], tier: null, notices: [] }
+	const used = await useCouponsOfOrder(work, { order: after, codes: report.couponCodes ?? [], place: source.name })
+	if (!member) return { state: after.held ? 'held' : 'guest', order: after, entries: [], tier: null, notices: used }
 	const applied = await applyOrder(work, {
 		source,
 		settings,
@@ -361,6 +363,6 @@ async function finish(
 		order: after,
 		entries: applied.entries,
 		tier: tierOfMember(applied.member),
-		notices: applied.notices,
+		notices: [...used, ...applied.notices],
 	}
 }
