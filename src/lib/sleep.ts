@@ -15,3 +15,18 @@ export const systemSleep: Sleep = (ms, signal) =>
 		const timer = setTimeout(wake, Math.min(Math.max(0, ms), LONGEST))
 		signal?.addEventListener('abort', wake, { once: true })
 	})
+
+/** Waits for something, but no longer than until the signal is aborted; what is waited for goes on by itself. */
+export async function waitUnlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return
+	let stop = () => {}
+	const aborted = new Promise<void>((resolve) => {
+		stop = resolve
+	})
+	signal.addEventListener('abort', stop, { once: true })
+	try {
+		await Promise.race([work, aborted])
+	} finally {
+		signal.removeEventListener('abort', stop)
+	}
+}

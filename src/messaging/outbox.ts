@@ -1,6 +1,7 @@
 import { describeFault } from '../lib/fault.ts'
 import { createGroup } from '../lib/group.ts'
 import { createKeyedQueue } from '../lib/keyed-queue.ts'
+import { waitUnlessAborted } from '../lib/sleep.ts'
 import { setReachable } from '../store/addresses.ts'
 import {
 	type DueReply,
@@ -142,7 +143,7 @@ function createSender(node: Node, account: Account) {
 	}
 
 	const attempt = async (row: DueReply, reply: Reply): Promise<Result | undefined> => {
-		await limiter.reply(row.address)
+		await waitUnlessAborted(limiter.reply(row.address), stopping.signal)
 		if (stopping.signal.aborted || lease.epoch() === undefined) return undefined
 		const outcome = await trySend(node, account, { address: row.address, reply, key: `o${row.id}` })
 		const now = store.now()

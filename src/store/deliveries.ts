@@ -35,6 +35,8 @@ export interface Sender {
 export interface Claim {
 	memberId: number
 	addressId: number
+	/** How often it was handed over before. */
+	attempts: number
 }
 
 /**
@@ -61,10 +63,10 @@ export async function claimDeliveries(tx: Tx, sender: Sender, afterId: number, l
 				.$if(isPostgres(tx), (query) => query.forUpdate().skipLocked()),
 		)
 		.where('state', '=', 'queued')
-		.returning(['member_id', 'address_id'])
+		.returning(['member_id', 'address_id', 'attempts'])
 		.execute()
 	return rows
-		.map((row) => ({ memberId: row.member_id, addressId: row.address_id ?? 0 }))
+		.map((row) => ({ memberId: row.member_id, addressId: row.address_id ?? 0, attempts: row.attempts }))
 		.sort((a, b) => a.memberId - b.memberId)
 }
 
@@ -195,6 +197,18 @@ async function setSkipped(tx: Tx, { broadcastId, memberId }: DeliveryId, reason:
 		.where('broadcast_id', '=', broadcastId)
 		.where('member_id', '=', memberId)
 		.where('state', '=', 'claimed')
+		.execute()
+}
+
+/** Gives up a claimed row that cannot even be written. */
+export async function failClaim(tx: Tx, sender: Sender, memberId: number, reason: string): Promise<void> {
+	await tx
+		.updateTable('deliveries')
+		.set({ state: 'failed', reason, at: sender.now })
+		.where('broadcast_id', '=', sender.broadcastId)
+		.where('member_id', '=', memberId)
+		.where('state', '=', 'claimed')
+		.where('epoch', '=', sender.epoch)
 		.execute()
 }
 
@@ -342,13 +356,14 @@ export async function countReasons(
 	return rows.map((row) => ({ n: row.n, state: row.state as DeliveryState, reason: row.reason ?? '' }))
 }
 
-/** True while there is something that this or another sender has still to do. */
-export async function hasUnfinished(db: Db, broadcastId: number): Promise<boolean> {
+/** True while there is something that a sender (of that channel) has still to do. */
+export async function hasUnfinished(db: Db, broadcastId: number, channel?: string): Promise<boolean> {
 	const row = await db
 		.selectFrom('deliveries')
 		.select('member_id')
 		.where('broadcast_id', '=', broadcastId)
 		.where('state', 'in', ['queued', 'claimed', 'sending'])
+		.$if(channel !== undefined, (query) => query.where('channel', '=', channel ?? ''))
 		.limit(1)
 		.executeTakeFirst()
 	return row !== undefined
@@ -379,6 +394,58 @@ export async function listDeliveries(
 		.orderBy('deliveries.member_id')
 		.limit(page.limit)
 		.execute()
+}
+
+/** Takes what is still to be sent out of a broadcast, at most `limit` rows; answers how many. */
+export async function skipRest(
+	tx: Tx,
+	rest: { broadcastId: number; reason: string; now: number; limit: number },
+): Promise<number> {
+	const { numUpdatedRows } = await tx
+		.updateTable('deliveries')
+		.set({ state: 'skipped', reason: rest.reason, at: rest.now })
+		.where('broadcast_id', '=', rest.broadcastId)
+		.where('state', '=', 'queued')
+		.where('member_id', 'in', (eb) =>
+			eb
+				.selectFrom('deliveries')
+				.select('member_id')
+				.where('broadcast_id', '=', rest.broadcastId)
+				.where('state', '=', 'queued')
+				.orderBy('member_id')
+				.limit(rest.limit),
+		)
+		.executeTakeFirst()
+	return Number(numUpdatedRows)
+}
+
+/** How many opted out after they were sent a broadcast. */
+export async function countOptOuts(db: Db, broadcastId: number): Promise<number> {
+	const { n } = await db
+		.selectFrom('deliveries')
+		.select((eb) => eb.fn.countAll<number>().as('n'))
+		.where('broadcast_id', '=', broadcastId)
+		.where('reason', '=', OPTED_OUT)
+		.where('state', 'in', ['sending', 'sent', 'delivered', 'read'])
+		.executeTakeFirstOrThrow()
+	return n
+}
+
+/** How many were sent a broadcast, counted no further than `most`. */
+export async function countSentUpTo(db: Db, broadcastId: number, most: number): Promise<number> {
+	const { n } = await db
+		.selectFrom((from) =>
+			from
+				.selectFrom('deliveries')
+				.select('member_id')
+				.where('broadcast_id', '=', broadcastId)
+				.where('state', 'in', ['sent', 'delivered', 'read'])
+				.limit(most)
+				.as('sent'),
+		)
+		.select((eb) => eb.fn.countAll<number>().as('n'))
+		.executeTakeFirstOrThrow()
+	return n
 }
 
 /** Sends again what may have arrived: only when the merchant says so. Answers how many. */

@@ -75,5 +75,5 @@ export function createTestAccount(node: Node, channel: Channel) {
 	const { clock: now, sleep } = node
 	const { bulkPerSecond } = channel.abilities
 	const limiter = createLimiter({ now, sleep, bulkPerSecond: () => bulkPerSecond, chatPerSecond: 100 })
-	return { channel, limiter, lease: createLease(node, `sender:${channel.name}`) }
+	return { channel, limiter, lease: createLease(node, `sender:${channel.name}`), setPace: () => {} }
 }

@@ -1,0 +1,165 @@
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import type { StoreSettings } from '../domain/settings.ts'
+import { getSegmentContext } from '../segments/context.ts'
+import { compileSegment, type Segment, segmentSchema } from '../segments/segment.ts'
+import {
+	type AudienceQuery,
+	analyzeDeliveries,
+	countAudience,
+	findLastMemberId,
+	insertDeliveries,
+	listFrozen,
+	setHoldout,
+} from '../store/audience.ts'
+import { type BroadcastRow, setFreezeCursor, setFrozen } from '../store/broadcasts.ts'
+import type { Db } from '../store/db.ts'
+import { getSettings } from '../store/settings.ts'
+import type { Store } from '../store/transact.ts'
+import { capsAt } from './promotion-rules.ts'
+
+/** Whom a broadcast means: a segment, or those of it whose row in an earlier broadcast is in one of the states. */
+export interface AudienceRule {
+	segment: Segment
+	of?: { broadcastId: number; states: ('failed' | 'unknown')[] }
+}
+
+export const audienceRule: z.ZodType<AudienceRule> = z.object({
+	segment: segmentSchema,
+	of: z.object({ broadcastId: z.int(), states: z.array(z.enum(['failed', 'unknown'])).min(1) }).exactOptional(),
+})
+
+/** How many remain at each step. All but `matched` and `receive` are those who fall out there. */
+export interface Waterfall {
+	matched: number
+	noConsent: number
+	optedOut: number
+	capped: number
+	unreachable: number
+	/** Expected; the draw itself decides. */
+	holdout: number
+	receive: number
+}
+
+export interface AudiencePreview {
+	total: Waterfall
+	/** The same if only that channel were used; `chosen` is how many would get the message there. */
+	channels: Record<string, Waterfall & { chosen: number }>
+}
+
+/** Members a chunk covers; the event loop runs in between. */
+const CHUNK = 5_000
+
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+async function buildQuery(
+	db: Db,
+	rule: AudienceRule,
+	{ channels, now, settings }: { channels: readonly string[]; now: number; settings: StoreSettings },
+): Promise<AudienceQuery> {
+	return {
+		where: compileSegment(rule.segment, await getSegmentContext(db, now)),
+		channels,
+		caps: capsAt(now, settings),
+		of: rule.of,
+	}
+}
+
+async function countWaterfall(db: Db, query: AudienceQuery, holdoutPermyriad: number) {
+	const groups = new Map<string, number>()
+	const last = await findLastMemberId(db)
+	for (let after = 0; after < last; after += CHUNK) {
+		const counted = await countAudience(db, query, { after, upTo: after + CHUNK })
+		for (const { group, n } of counted) groups.set(group, (groups.get(group) ?? 0) + n)
+		if (last > CHUNK) await breathe()
+	}
+	const of = (group: string) => groups.get(group) ?? 0
+	const chosen = Object.fromEntries(query.channels.map((channel) => [channel, of(`to ${channel}`)]))
+	const eligible = Object.values(chosen).reduce((sum, n) => sum + n, 0)
+	const holdout = Math.round((eligible * holdoutPermyriad) / 10_000)
+	const waterfall: Waterfall = {
+		matched: [...groups.values()].reduce((sum, n) => sum + n, 0),
+		noConsent: of('no consent'),
+		optedOut: of('opted out'),
+		capped: of('capped'),
+		unreachable: of('unreachable'),
+		holdout,
+		receive: eligible - holdout,
+	}
+	return { waterfall, chosen }
+}
+
+/** Counts, at this moment, whom a broadcast would reach and why not the others. */
+export async function previewAudience(
+	store: Pick<Store, 'db' | 'now'>,
+	rule: AudienceRule,
+	{ channels, holdoutPermyriad }: { channels: readonly string[]; holdoutPermyriad: number },
+): Promise<AudiencePreview> {
+	const { db } = store
+	const settings = await getSettings(db)
+	const query = await buildQuery(db, rule, { channels, now: store.now(), settings })
+	const { waterfall: total, chosen } = await countWaterfall(db, query, holdoutPermyriad)
+	const perChannel: AudiencePreview['channels'] = {}
+	for (const channel of channels) {
+		const { waterfall } =
+			channels.length === 1
+				? { waterfall: total }
+				: await countWaterfall(db, { ...query, channels: [channel] }, holdoutPermyriad)
+		perChannel[channel] = { ...waterfall, chosen: chosen[channel] ?? 0 }
+	}
+	return { total, channels: perChannel }
+}
+
+/** Whether a member is in the control group: u < h with u the first 53 bits of HMAC-SHA256(salt, member id) / 2^53. */
+export function isHeldOut(salt: string, memberId: number, holdoutPermyriad: number): boolean {
+	const first = createHmac('sha256', salt).update(String(memberId)).digest().readBigUInt64BE()
+	return Number(first >> 11n) / 2 ** 53 < holdoutPermyriad / 10_000
+}
+
+async function drawHoldout(broadcast: BroadcastRow, memberIds: readonly number[]): Promise<number[]> {
+	const { salt, holdout_permyriad: share } = broadcast
+	const held: number[] = []
+	if (share === 0) return held
+	for (const [index, id] of memberIds.entries()) {
+		if (isHeldOut(salt, id, share)) held.push(id)
+		if (index % 1_000 === 999) await breathe()
+	}
+	return held
+}
+
+export interface FreezeNeeds {
+	store: Store
+	channels: readonly string[]
+	/** Ends the walk early; it goes on from there at the next call. */
+	signal?: AbortSignal
+}
+
+/**
+ * Writes one delivery row for everybody who is to get a broadcast, in chunks, and draws its control group. Interrupted,
+ * it goes on where it was; run again it adds nobody.
+ */
+export async function freezeAudience(needs: FreezeNeeds, broadcast: BroadcastRow): Promise<void> {
+	const { store, channels, signal } = needs
+	if (broadcast.frozen_at !== null) return
+	const rule = audienceRule.parse(JSON.parse(broadcast.segment))
+	const settings = await getSettings(store.db)
+	const query = await buildQuery(store.db, rule, { channels, now: store.now(), settings })
+	const last = await findLastMemberId(store.db)
+	for (let after = broadcast.freeze_cursor ?? 0; after < last; after += CHUNK) {
+		if (signal?.aborted) return
+		const range = { after, upTo: after + CHUNK }
+		await store.transact(({ tx, now }) => insertDeliveries(tx, broadcast.id, { query, range, now }))
+		const frozen = broadcast.holdout_permyriad > 0 ? await listFrozen(store.db, broadcast.id, range) : []
+		const held = await drawHoldout(broadcast, frozen)
+		// the cursor moves with the draw: a chunk whose draw was interrupted is walked again
+		await store.transact(async ({ tx }) => {
+			await setHoldout(tx, broadcast.id, held)
+			await setFreezeCursor(tx, broadcast.id, range.upTo)
+		})
+		await breathe()
+	}
+	await store.transact(async ({ tx, now }) => {
+		await analyzeDeliveries(tx)
+		await setFrozen(tx, broadcast.id, now)
+	})
+}

@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { cutText, parseMarkup } from '../domain/message.ts'
+import type { StoreSettings } from '../domain/settings.ts'
+import type { Locale, Reply } from './channel.ts'
+
+/** What a text may say of its reader. */
+export const variables = ['name', 'points', 'tier', 'gap', 'expiring', 'coupon'] as const
+
+export type Variable = (typeof variables)[number]
+
+/** The values for one member, as text in her language; what is missing or empty is replaced by the fallback. */
+export type MemberFacts = Partial<Record<Variable, string>>
+
+export const localeNames: readonly Locale[] = ['zh-HK', 'zh-Hant', 'en']
+
+/** Values that not every member has: their text must say what stands there instead. */
+const SOMETIMES_MISSING: readonly Variable[] = ['name', 'gap', 'expiring', 'coupon']
+const LONGEST_VALUE = 64
+const MAX_PICTURE = 4_000_000
+
+const localeContent = z.object({
+	text: z.string().trim().min(1).max(4_096),
+	fallbacks: z.partialRecord(z.enum(variables), z.string().trim().max(100)).default({}),
+	link: z
+		.object({ label: z.string().trim().min(1).max(64), url: z.url({ protocol: /^https?$/ }).max(1_000) })
+		.exactOptional(),
+	picture: z.object({ pngBase64: z.base64().max(MAX_PICTURE) }).exactOptional(),
+})
+
+/** What a broadcast says, in at least one language. */
+export const broadcastContent = z
+	.object({
+		texts: z.partialRecord(z.enum(['zh-HK', 'zh-Hant', 'en']), localeContent),
+		/** One code that is the same for everybody: {coupon}. */
+		coupon: z.string().trim().min(1).max(60).exactOptional(),
+	})
+	.refine(({ texts }) => Object.keys(texts).length > 0, 'a text in at least one language is needed')
+
+export type BroadcastContent = z.infer<typeof broadcastContent>
+
+export type LocaleContent = z.infer<typeof localeContent>
+
+/** The sentences of the frame; they come from the catalogues, escaped and in our light markup. */
+export interface Sentences {
+	header(locale: Locale, shop: string): string
+	contact(locale: Locale, facts: { shop: string; contact: string }): string
+	footer(locale: Locale): string
+	/** For members who have not chosen a language. */
+	footerBoth(): string
+	testMark(locale: Locale): string
+}
+
+const GAP = /\{([a-z_]+)\}/g
+
+/** The variables a text names, known or not. */
+export function listVariables(text: string): string[] {
+	return [...new Set([...text.matchAll(GAP)].map(([, name = '']) => name))]
+}
+
+export type ContentProblem =
+	| { problem: 'unknown-variable'; locale: Locale; variable: string }
+	| { problem: 'no-fallback'; locale: Locale; variable: string }
+	| { problem: 'too-long'; locale: Locale; channel: string; length: number; most: number }
+	| { problem: 'nobody' }
+
+/** What is wrong with the words themselves: variables that do not exist, and values that may be missing. */
+export function findTextProblems(content: BroadcastContent): ContentProblem[] {
+	const problems: ContentProblem[] = []
+	for (const [locale, { text, fallbacks }] of textsOf(content))
+		for (const variable of listVariables(text)) {
+			const known = variables.find((name) => name === variable)
+			if (!known) problems.push({ problem: 'unknown-variable', locale, variable })
+			else if (SOMETIMES_MISSING.includes(known) && !fallbacks[known] && !(known === 'coupon' && content.coupon))
+				problems.push({ problem: 'no-fallback', locale, variable })
+		}
+	return problems
+}
+
+export function textsOf(content: BroadcastContent): [Locale, LocaleContent][] {
+	return localeNames.flatMap((locale) => {
+		const text = content.texts[locale]
+		return text ? [[locale, text] as [Locale, LocaleContent]] : []
+	})
+}
+
+/** The text for a reader of a language: her own, else the other Chinese, else the shop's, else any. */
+export function chooseText(content: BroadcastContent, wanted: Locale, shopLocale: Locale): [Locale, LocaleContent] {
+	const sibling: Partial<Record<Locale, Locale>> = { 'zh-HK': 'zh-Hant', 'zh-Hant': 'zh-HK' }
+	const order = [wanted, sibling[wanted], shopLocale, ...localeNames]
+	const locale = order.find((name): name is Locale => name !== undefined && content.texts[name] !== undefined)
+	const text = locale && content.texts[locale]
+	if (!text) throw new Error('a broadcast without a text')
+	return [locale, text]
+}
+
+// direction overrides would let a name turn the rest of the text around
+const CONTROLS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
+
+const escapeValue = (value: string) => cutText(value.replace(CONTROLS, ' '), LONGEST_VALUE).replace(/[\\*_`]/g, '\\$&')
+
+/** The text with every variable replaced; values are plain text, whatever characters they have. */
+export function fillText({ text, fallbacks }: LocaleContent, facts: MemberFacts): string {
+	return text.replace(GAP, (gap, name: string) => {
+		const variable = variables.find((known) => known === name)
+		return variable ? escapeValue(facts[variable] || fallbacks[variable] || '') : gap
+	})
+}
+
+export interface Reader {
+	/** Undefined until she has chosen one: the frame is then in both. */
+	chosenLocale: Locale | undefined
+	/** The platform's idea of it. */
+	guessedLocale: Locale | undefined
+}
+
+/** The message for one reader, inside the frame that every promotion has: who sends, how to reach them, how to stop. */
+export function renderPromotion(
+	content: BroadcastContent,
+	facts: (locale: Locale) => MemberFacts,
+	{ reader, settings, sentences, test = false }: RenderNeeds,
+): Reply {
+	const shopLocale = settings.locale
+	const [locale, chosen] = chooseText(content, reader.chosenLocale ?? reader.guessedLocale ?? shopLocale, shopLocale)
+	const coupon = content.coupon === undefined ? {} : { coupon: content.coupon }
+	const contact = settings.contact || settings.phone || settings.url
+	const frame = [
+		contact ? sentences.contact(locale, { shop: settings.shopName, contact }) : '',
+		reader.chosenLocale ? sentences.footer(locale) : sentences.footerBoth(),
+	]
+	const body = fillText(chosen, { ...coupon, ...facts(locale) })
+	const head = `${test ? `${sentences.testMark(locale)}\n` : ''}${sentences.header(locale, settings.shopName)}`
+	return {
+		text: `${head}\n${body}\n\n${frame.filter(Boolean).join('\n')}`,
+		...(chosen.link ? { link: chosen.link } : {}),
+		...(chosen.picture ? { picture: chosen.picture } : {}),
+		kind: 'promo',
+		locale,
+	}
+}
+
+export interface RenderNeeds {
+	reader: Reader
+	settings: StoreSettings
+	sentences: Sentences
+	test?: boolean
+}
+
+const CAPTION = 1_024
+
+/** Where the longest message a reader could get would not fit the channel. */
+export function findLengthProblems(
+	content: BroadcastContent,
+	channels: readonly { name: string; maxText: number }[],
+	needs: Omit<RenderNeeds, 'reader'>,
+): ContentProblem[] {
+	const longest = Object.fromEntries(variables.map((name) => [name, '長'.repeat(LONGEST_VALUE)]))
+	return textsOf(content).flatMap(([locale, chosen]) => {
+		const only = { ...content, texts: { [locale]: chosen } }
+		const reader = { chosenLocale: undefined, guessedLocale: locale }
+		const { text } = renderPromotion(only, () => longest, { ...needs, reader })
+		const length = parseMarkup(text).reduce((sum, span) => sum + span.text.length, 0)
+		return channels.flatMap(({ name, maxText }) => {
+			const most = chosen.picture ? Math.min(maxText, CAPTION) : maxText
+			return length > most ? [{ problem: 'too-long' as const, locale, channel: name, length, most }] : []
+		})
+	})
+}

@@ -1,0 +1,174 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { isPostgres } from './compiled.ts'
+import type { Db, Tx } from './db.ts'
+import { type Cap, countPromotions, type DeliveryState } from './deliveries.ts'
+import type { Schema } from './schema.ts'
+
+/** Whom a broadcast means, and by which channels they may be written to. */
+export interface AudienceQuery {
+	/** A condition on members.*. */
+	where: Expression<SqlBool>
+	channels: readonly string[]
+	caps: readonly Cap[]
+	/** Only members whose row in that broadcast is in one of the states. */
+	of?: { broadcastId: number; states: readonly DeliveryState[] } | undefined
+}
+
+/** Members by id: after < id ≤ upTo. */
+export interface MemberRange {
+	after: number
+	upTo: number
+}
+
+type MembersBuilder = ExpressionBuilder<Schema, 'members'>
+
+const inRange = (eb: MembersBuilder, { after, upTo }: MemberRange) =>
+	eb.and([eb('members.id', '>', after), eb('members.id', '<=', upTo)])
+
+/** Addresses of the member on which she consents; only these are ever written to. */
+const consenting = (eb: MembersBuilder, channels: readonly string[]) =>
+	eb
+		.selectFrom('addresses')
+		.whereRef('addresses.member_id', '=', 'members.id')
+		.where('addresses.channel', 'in', channels)
+		.where('addresses.promotions', '=', 1)
+
+/** Of the addresses that consent and can be reached, the one she used last. */
+const chosen = (eb: MembersBuilder, channels: readonly string[]) =>
+	consenting(eb, channels)
+		.where('addresses.reachable', '=', 1)
+		.orderBy((by) => by.fn.coalesce('addresses.last_inbound_at', by.lit(0)), 'desc')
+		.orderBy('addresses.id')
+		.limit(1)
+
+const belowCaps = (eb: MembersBuilder, caps: readonly Cap[]) =>
+	eb.and(caps.map(({ since, most }) => eb(countPromotions('members.id', since), '<', most)))
+
+const meant = (eb: MembersBuilder, query: AudienceQuery) =>
+	eb.and([
+		query.where,
+		eb('members.left_at', 'is', null),
+		eb('members.merged_into', 'is', null),
+		...(query.of === undefined
+			? []
+			: [
+					eb.exists(
+						eb
+							.selectFrom('deliveries as before')
+							.select('before.member_id')
+							.where('before.broadcast_id', '=', query.of.broadcastId)
+							.whereRef('before.member_id', '=', 'members.id')
+							.where('before.state', 'in', query.of.states),
+					),
+				]),
+	])
+
+/** The highest member id, the end of a walk over all of them. */
+export async function findLastMemberId(db: Db): Promise<number> {
+	const row = await db
+		.selectFrom('members')
+		.select((eb) => eb.fn.max('id').as('last'))
+		.executeTakeFirst()
+	return row?.last ?? 0
+}
+
+export type AudienceGroup = 'no consent' | 'opted out' | 'capped' | 'unreachable' | `to ${string}`
+
+/** What would become of the members of a range: how many of each group, and `to CHANNEL` for those who would receive. */
+export async function countAudience(
+	db: Db,
+	query: AudienceQuery,
+	range: MemberRange,
+): Promise<{ group: AudienceGroup; n: number }[]> {
+	const rows = await db
+		.selectFrom((from) =>
+			from
+				.selectFrom('members')
+				.select((eb) => {
+					const consents = eb.exists(consenting(eb, query.channels).select('addresses.id'))
+					const withdrawn = eb.exists(
+						eb
+							.selectFrom('consents')
+							.select('consents.id')
+							.whereRef('consents.member_id', '=', 'members.id')
+							.where('consents.purpose', '=', 'promotions')
+							.where('consents.state', '=', 'withdrawn'),
+					)
+					const channel = chosen(eb, query.channels).select('addresses.channel')
+					return sql<string>`case
+						when not ${consents} then case when ${withdrawn} then 'opted out' else 'no consent' end
+						when not ${belowCaps(eb, query.caps)} then 'capped'
+						else coalesce('to ' || ${channel}, 'unreachable') end`.as('group')
+				})
+				.where((eb) => eb.and([inRange(eb, range), meant(eb, query)]))
+				.as('audience'),
+		)
+		.select((eb) => ['group', eb.fn.countAll<number>().as('n')])
+		.groupBy('group')
+		.execute()
+	return rows.map((row) => ({ group: row.group as AudienceGroup, n: row.n }))
+}
+
+/** Writes the rows of a broadcast for the members of a range; whoever has one already keeps it. */
+export async function insertDeliveries(
+	tx: Tx,
+	broadcastId: number,
+	{ query, range, now }: { query: AudienceQuery; range: MemberRange; now: number },
+): Promise<void> {
+	await tx
+		.insertInto('deliveries')
+		.columns(['broadcast_id', 'member_id', 'address_id', 'channel', 'state', 'at'])
+		.expression((into) =>
+			into
+				.selectFrom('members')
+				.innerJoin('addresses as target', (join) =>
+					join.on((on) =>
+						on('target.id', '=', chosen(on as unknown as MembersBuilder, query.channels).select('addresses.id')),
+					),
+				)
+				.select((eb) => [
+					sql<number>`cast(${broadcastId} as bigint)`.as('broadcast_id'),
+					'members.id as member_id',
+					'target.id as address_id',
+					'target.channel as channel',
+					eb.val('queued').as('state'),
+					sql<number>`cast(${now} as bigint)`.as('at'),
+				])
+				.where((eb) => {
+					const members = eb as unknown as MembersBuilder
+					return eb.and([inRange(members, range), meant(members, query), belowCaps(members, query.caps)])
+				}),
+		)
+		.onConflict((conflict) => conflict.columns(['broadcast_id', 'member_id']).doNothing())
+		.execute()
+}
+
+/** The members of a range who have a row that is still to be sent. */
+export async function listFrozen(db: Db, broadcastId: number, range: MemberRange): Promise<number[]> {
+	const rows = await db
+		.selectFrom('deliveries')
+		.select('member_id')
+		.where('broadcast_id', '=', broadcastId)
+		.where('member_id', '>', range.after)
+		.where('member_id', '<=', range.upTo)
+		.where('state', '=', 'queued')
+		.execute()
+	return rows.map((row) => row.member_id)
+}
+
+/** Takes members out of the broadcast as its control group: they never get that content on any channel. */
+export async function setHoldout(tx: Tx, broadcastId: number, memberIds: readonly number[]): Promise<void> {
+	for (let from = 0; from < memberIds.length; from += 1_000)
+		await tx
+			.updateTable('deliveries')
+			.set({ state: 'holdout' })
+			.where('broadcast_id', '=', broadcastId)
+			.where('member_id', 'in', memberIds.slice(from, from + 1_000))
+			.where('state', '=', 'queued')
+			.execute()
+}
+
+/** After so many new rows PostgreSQL would plan the claims as if the table were empty. */
+export async function analyzeDeliveries(tx: Tx): Promise<void> {
+	if (isPostgres(tx)) await sql`analyze deliveries`.execute(tx)
+}
