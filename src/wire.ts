@@ -5,11 +5,10 @@ import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import { systemSleep } from './lib/sleep.ts'
 import { createStopList } from './lib/stop.ts'
-import type { Account } from './messaging/account.ts'
+import { type Account, createAccount } from './messaging/account.ts'
 import type { Abilities, Channel, ReceiveEvents } from './messaging/channel.ts'
 import { createInbound, type InboundEvents } from './messaging/inbound.ts'
-import { createLease, type Node } from './messaging/lease.ts'
-import { createLimiter } from './messaging/limiter.ts'
+import type { Node } from './messaging/lease.ts'
 import { createOutbox, type Outbox, queueReply } from './messaging/outbox.ts'
 import { ensureAddress } from './store/addresses.ts'
 import { getSettings } from './store/settings.ts'
@@ -40,8 +39,6 @@ export interface Shop {
 	stop(): Promise<void>
 }
 
-const SETTINGS_EVERY_MS = 5_000
-
 const UNKNOWN_ABILITIES: Abilities = {
 	choices: 'numbers',
 	maxChoices: 10,
@@ -60,43 +57,11 @@ function surroundings({ channels, publicUrl }: ShopNeeds): Surroundings {
 	}
 }
 
-/** The merchant may change the pace while the program runs; it is read again every few seconds. */
-function watchPace(node: Node) {
-	const stopping = new AbortController()
-	let perSecond = 28
-	const read = async () => {
-		perSecond = (await getSettings(node.store.db)).promotions.bulkPerSecond
-	}
-	const watch = async () => {
-		while (!stopping.signal.aborted) {
-			await read().catch(() => {})
-			await node.sleep(SETTINGS_EVERY_MS, stopping.signal)
-		}
-	}
-	let running: Promise<void> | undefined
-	return {
-		perSecond: () => perSecond,
-		async start() {
-			await read()
-			running = watch()
-		},
-		async stop() {
-			stopping.abort()
-			await running
-		},
-	}
-}
-
 /** Builds a shop; nothing is opened or sent before start(). */
 export function createShop(needs: ShopNeeds): Shop {
 	const { store, log, channels } = needs
 	const node: Node = { store, id: needs.nodeId, clock: needs.wallClock, sleep: systemSleep, log }
-	const pace = watchPace(node)
-	const accounts = channels.map((channel): Account => {
-		const bulkPerSecond = () => Math.min(channel.abilities.bulkPerSecond, pace.perSecond())
-		const limiter = createLimiter({ now: needs.wallClock, sleep: systemSleep, bulkPerSecond })
-		return { channel, limiter, lease: createLease(node, `send:${channel.name}`) }
-	})
+	const accounts = channels.map((channel) => createAccount(node, channel))
 	const outbox = createOutbox(node, accounts)
 	const receive = createReceive(surroundings(needs))
 	const inbound = createInbound({
@@ -116,7 +81,7 @@ export function createShop(needs: ShopNeeds): Shop {
 		},
 		afterCommit: outbox.kick,
 	})
-	return assemble({ node, accounts, outbox, inbound, pace })
+	return assemble({ node, accounts, outbox, inbound })
 }
 
 interface Parts {
@@ -124,10 +89,9 @@ interface Parts {
 	accounts: readonly Account[]
 	outbox: Outbox
 	inbound: InboundEvents
-	pace: ReturnType<typeof watchPace>
 }
 
-function assemble({ node, accounts, outbox, inbound, pace }: Parts): Shop {
+function assemble({ node, accounts, outbox, inbound }: Parts): Shop {
 	const stops = createStopList()
 	const receive: ReceiveEvents = (events) => inbound.receive(events)
 	return {
@@ -141,8 +105,6 @@ function assemble({ node, accounts, outbox, inbound, pace }: Parts): Shop {
 			await outbox.idle()
 		},
 		async start() {
-			await pace.start()
-			stops.add('pace', pace.stop)
 			for (const { lease, channel } of accounts) {
 				await lease.start()
 				stops.add(`lease of ${channel.name}`, () => lease.stop())
