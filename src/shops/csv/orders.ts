@@ -23,6 +23,8 @@ export interface OrderFile {
 	currency: string
 	/** Country whose phone numbers may stand without a prefix. */
 	country: string
+	/** ms UTC; nobody has bought anything after it, a day of wrong clocks aside. */
+	now: number
 }
 
 export interface OrderRow {
@@ -40,6 +42,15 @@ export interface OrderRows {
 }
 
 const MAX_ID = 200
+
+/** More than any shop's order, and few enough that sums of all orders stay exact. */
+const MAX_MINOR = 100_000_000_000
+
+const EARLIEST = Date.UTC(1990, 0, 1)
+const DAY_MS = 86_400_000
+
+// PostgreSQL stores neither NUL nor half a surrogate pair, and no name or id has a reason for a control character
+const isPlain = (text: string) => text.isWellFormed() && !/\p{Cc}/u.test(text)
 
 const dateReasons = {
 	'bad-date': 'is not a date (ISO, YYYY/MM/DD or YYYYMMDD)',
@@ -65,20 +76,43 @@ interface ParsedCells {
 	email: string | undefined
 }
 
-function parseCells({ cells }: TableRow, file: OrderFile): ParsedCells | string {
+function refuseName(name: string, column: string): string | undefined {
+	if (name === '') return `${column} is empty`
+	if (name.length > MAX_ID) return `${column} is longer than ${MAX_ID} characters`
+	return isPlain(name) ? undefined : `${column} holds characters that cannot be written`
+}
+
+function refuseValues({ at, amountMinor, phone, email }: ParsedCells, file: OrderFile): string | undefined {
 	const { columns } = file
-	const customer = cells[columns.customer] ?? ''
-	if (customer === '') return `${columns.customer} is empty`
-	if (customer.length > MAX_ID) return `${columns.customer} is longer than ${MAX_ID} characters`
-	const at = parseLocalDateTime(cells[columns.date] ?? '', file.timeZone)
+	if (at < EARLIEST) return `${columns.date} lies before 1990`
+	if (at > file.now + DAY_MS) return `${columns.date} lies in the future`
+	if (Math.abs(amountMinor) > MAX_MINOR) return `${columns.amount} ${amountReasons['too-big']}`
+	if (phone === '') return `${columns.phone} is not a phone number`
+	return email === '' ? `${columns.email} is not an e-mail address` : undefined
+}
+
+/** What is given and cannot be read is the empty text. */
+function parseContact({ cells }: TableRow, { columns, country }: OrderFile): Pick<ParsedCells, 'phone' | 'email'> {
+	const phone = columns.phone ? cells[columns.phone] : ''
+	const email = columns.email ? cells[columns.email]?.toLowerCase() : ''
+	const isEmail = email && email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email) && isPlain(email)
+	return {
+		phone: phone ? (normalizePhone(phone, country) ?? '') : undefined,
+		email: email ? (isEmail ? email : '') : undefined,
+	}
+}
+
+function parseCells(row: TableRow, file: OrderFile): ParsedCells | string {
+	const { columns } = file
+	const customer = row.cells[columns.customer] ?? ''
+	const refused = refuseName(customer, columns.customer)
+	if (refused) return refused
+	const at = parseLocalDateTime(row.cells[columns.date] ?? '', file.timeZone)
 	if (!at.ok) return `${columns.date} ${dateReasons[at.reason]}`
-	const amount = parseAmount(cells[columns.amount] ?? '', file.currency)
+	const amount = parseAmount(row.cells[columns.amount] ?? '', file.currency)
 	if (!amount.ok) return `${columns.amount} ${amountReasons[amount.reason]}`
-	const typedPhone = columns.phone ? (cells[columns.phone] ?? '') : ''
-	const phone = typedPhone === '' ? undefined : normalizePhone(typedPhone, file.country)
-	if (typedPhone !== '' && phone === undefined) return `${columns.phone} is not a phone number`
-	const email = columns.email ? cells[columns.email]?.toLowerCase() || undefined : undefined
-	return { customer, at: at.value, amountMinor: amount.value, phone, email }
+	const parsed = { customer, at: at.value, amountMinor: amount.value, ...parseContact(row, file) }
+	return refuseValues(parsed, file) ?? parsed
 }
 
 /**
@@ -107,8 +141,8 @@ export function readOrders(table: Table, file: OrderFile): OrderRows {
 }
 
 function refuseOrderId(id: string, seen: Map<string, number>, column: string): string | undefined {
-	if (id === '') return `${column} is empty`
-	if (id.length > MAX_ID) return `${column} is longer than ${MAX_ID} characters`
+	const refused = refuseName(id, column)
+	if (refused) return refused
 	if (seen.has(id)) return `${column} ${id} stands twice in the file; one row is one order`
 	seen.set(id, 1)
 	return undefined

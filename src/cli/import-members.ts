@@ -1,0 +1,3 @@
+import type { AddCommand } from './io.ts'
+
+export const addImportMembers: AddCommand = () => {}

@@ -1,0 +1,29 @@
+import { addActivationLinks } from './activation-links.ts'
+import { addApiKeyCreate } from './api-key-create.ts'
+import { addDoctor } from './doctor.ts'
+import { addImportMembers } from './import-members.ts'
+import { addImportOrders } from './import-orders.ts'
+import type { AddCommand } from './io.ts'
+import { addMigrate } from './migrate.ts'
+import { addReportMeasures } from './report-measures.ts'
+import { addReportNes } from './report-nes.ts'
+import { addReportRfm } from './report-rfm.ts'
+import { addSetupLink } from './setup-link.ts'
+import { addStart } from './start.ts'
+import { addUnderstand } from './understand.ts'
+
+/** A command is a file and one line here; what it needs is loaded when it runs. */
+export const commands: readonly AddCommand[] = [
+	addStart,
+	addSetupLink,
+	addImportOrders,
+	addImportMembers,
+	addActivationLinks,
+	addReportMeasures,
+	addReportNes,
+	addReportRfm,
+	addUnderstand,
+	addApiKeyCreate,
+	addDoctor,
+	addMigrate,
+]

@@ -1,0 +1,35 @@
+import { Command, CommanderError } from 'commander'
+import { commands } from './index.ts'
+import { explainFault, type Io, type Run } from './io.ts'
+
+function createProgram(io: Io, run: Run): Command {
+	const program = new Command('suki')
+		.description('A member concierge for small shops')
+		.showSuggestionAfterError(false)
+		.exitOverride()
+		.configureOutput({
+			writeOut: (text) => io.out(text.trimEnd()),
+			writeErr: (text) => io.err(text.trimEnd()),
+		})
+	for (const add of commands) add(program, run)
+	return program
+}
+
+/** Runs one command line; answers the exit code: 0 done, 1 could not, 2 done in part. */
+export async function runCommand(argv: readonly string[], io: Io): Promise<number> {
+	let exitCode = 0
+	const run: Run = async (work) => {
+		exitCode = (await work(io)) ?? 0
+	}
+	try {
+		await createProgram(io, run).parseAsync([...argv], { from: 'user' })
+		return exitCode
+	} catch (error) {
+		// commander has said it already
+		if (error instanceof CommanderError) return error.exitCode
+		const line = explainFault(error)
+		if (line === undefined) throw error
+		io.err(line)
+		return 1
+	}
+}

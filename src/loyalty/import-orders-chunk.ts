@@ -1,0 +1,320 @@
+import { dayOf } from '../domain/calendar.ts'
+import type { Notice } from '../domain/notice.ts'
+import { canonicalJson, type OrderReport, versionOf } from '../domain/order.ts'
+import { type Keyring, sha256 } from '../lib/keys.ts'
+import type { Db } from '../store/db.ts'
+import { findLivingMember, type Member, setMember } from '../store/members.ts'
+import {
+	findKnownOrders,
+	findMembersByRefs,
+	findPhoneOwners,
+	insertOrders,
+	type KnownOrder,
+	listBuyersElsewhere,
+	lockMembers,
+	measureOrdersOf,
+	setPastOrdersOwner,
+	setReportHash,
+	sumReturnsOf,
+} from '../store/order-imports.ts'
+import type { NewRow } from '../store/schema.ts'
+import { getSettings } from '../store/settings.ts'
+import { ensureSource, findSource } from '../store/sources.ts'
+import type { Work } from '../store/transact.ts'
+import { attachOrdersOfRef } from './attach-guest-orders.ts'
+import { claimCustomers } from './import-customers.ts'
+import { figureColumns, nesColumns, nesSettingsOf } from './member-stats.ts'
+import { findKnownOrder, reportOrder } from './report-order.ts'
+
+/** One row of a file that was read without complaint. */
+export interface ImportRow {
+	line: number
+	/** The shop's own id of the customer. */
+	customer: string
+	/** E.164 */
+	phone: string | undefined
+	email: string | undefined
+	report: OrderReport & { paidAt: number }
+}
+
+export interface ChunkInput {
+	source: string
+	rows: readonly ImportRow[]
+	createMembers: boolean
+	earn: boolean
+	by: string
+	/** Customers of the whole file with more than credit notes. */
+	buyers: ReadonlySet<string>
+	/** The phone of each customer of the whole file. */
+	phones: ReadonlyMap<string, string>
+}
+
+export interface Remark {
+	line: number
+	reason: string
+}
+
+interface PlannedRow extends ImportRow {
+	hash: string
+	stored: KnownOrder | undefined
+}
+
+interface ChunkPlan {
+	/** Stored by one statement for all. */
+	fresh: PlannedRow[]
+	/** Through the order report, each with everything that follows. */
+	reported: PlannedRow[]
+	/** Stored as nobody's, while the customer is a member by now. */
+	adopted: PlannedRow[]
+	unchanged: PlannedRow[]
+	notes: Remark[]
+	/** Customers who are members already. */
+	members: Map<string, Member>
+	/** Those of them who have orders of another source too. */
+	elsewhere: Set<number>
+}
+
+export interface ChunkOutcome {
+	imported: number
+	unchanged: number
+	held: number
+	rejected: Remark[]
+	notes: Remark[]
+	notices: Notice[]
+	/** Members of the rows; true where an order of theirs changed. */
+	members: Map<number, boolean>
+}
+
+// Before every hexadecimal digit: at the same instant whatever the shop itself reports counts as newer, and a stored
+// state that begins with it came from an import, so that only a later import of the same file may correct it.
+const IMPORT_MARK = '!'
+
+/** What a row says of its order, the phone and address aside: equal rows of two imports are the same state. */
+function hashOf({ customer, report }: ImportRow): string {
+	const { placedAt, currency, eligibleMinor, totalMinor, creditMinor } = report
+	const content = { customer, placedAt, currency, eligibleMinor, totalMinor, creditMinor }
+	return `${IMPORT_MARK}${sha256(canonicalJson(content)).slice(0, 40)}`
+}
+
+/** Members by customer: by the shop's id of the customer, else by the phone the file gives. */
+async function findCustomers(db: Db, keys: Keyring, input: ChunkInput): Promise<Map<string, Member>> {
+	const customers = [...new Set(input.rows.map((row) => row.customer))]
+	const byRef = await findMembersByRefs(
+		db,
+		customers.map((customer) => `${input.source}:${customer}`),
+	)
+	const hashes = new Map<string, string>()
+	for (const customer of customers) {
+		const phone = input.phones.get(customer)
+		if (phone !== undefined && !byRef.has(`${input.source}:${customer}`))
+			hashes.set(customer, keys.hash('phone', phone))
+	}
+	const owners = await findPhoneOwners(db, [...new Set(hashes.values())])
+	const found = new Map<string, Member>()
+	for (const customer of customers) {
+		const named = byRef.get(`${input.source}:${customer}`)
+		const id = named?.id ?? owners.get(hashes.get(customer) ?? '')
+		if (id === undefined) continue
+		const living = named && named.merged_into === null ? named : await findLivingMember(db, id)
+		if (living && living.left_at === null) found.set(customer, living)
+	}
+	return found
+}
+
+function noteOtherPhones({ rows, phones, createMembers }: ChunkInput): Remark[] {
+	if (!createMembers) return []
+	return rows
+		.filter(({ customer, phone }) => phone !== undefined && phone !== phones.get(customer))
+		.map(({ line }) => ({ line, reason: 'another phone of this customer stands above; the first one was kept' }))
+}
+
+/** Sorts the rows by what must be done with them; reads only. */
+export async function planChunk({ db, keys }: { db: Db; keys: Keyring }, input: ChunkInput): Promise<ChunkPlan> {
+	const source = await findSource(db, input.source)
+	const ids = input.rows.map((row) => row.report.externalId)
+	const known = source ? await findKnownOrders(db, source.id, ids) : new Map<string, KnownOrder>()
+	const members = await findCustomers(db, keys, input)
+	const plan: ChunkPlan = {
+		fresh: [],
+		reported: [],
+		adopted: [],
+		unchanged: [],
+		notes: noteOtherPhones(input),
+		members,
+		elsewhere: await listBuyersElsewhere(
+			db,
+			source?.id ?? 0,
+			[...members.values()].map((member) => member.id),
+		),
+	}
+	for (const row of input.rows) {
+		const planned = { ...row, hash: hashOf(row), stored: known.get(row.report.externalId) }
+		const place = await placeOf(db, input, { planned, plan })
+		plan[place].push(planned)
+	}
+	return plan
+}
+
+type Place = 'fresh' | 'reported' | 'adopted' | 'unchanged'
+
+async function placeOf(
+	db: Db,
+	input: ChunkInput,
+	{ planned, plan }: { planned: PlannedRow; plan: ChunkPlan },
+): Promise<Place> {
+	const { stored, customer, hash } = planned
+	const willBeMember = plan.members.has(customer) || (input.createMembers && input.buyers.has(customer))
+	// only what another source may have reported too needs to be compared with a member's other orders
+	if (!stored) return input.earn || plan.elsewhere.has(plan.members.get(customer)?.id ?? 0) ? 'reported' : 'fresh'
+	if (stored.report_hash === hash) return stored.member_id === null && willBeMember ? 'adopted' : 'unchanged'
+	if (stored.report_hash.startsWith(IMPORT_MARK)) return 'reported'
+	return (await findKnownOrder(db, planned.report)) ? 'unchanged' : 'reported'
+}
+
+/** Imports some hundred rows in one transaction. */
+export async function writeChunk(work: Work, input: ChunkInput): Promise<ChunkOutcome> {
+	const { tx, keys } = work
+	const source = await ensureSource(tx, input.source)
+	const plan = await planChunk({ db: tx, keys }, input)
+	if (input.createMembers) await claimCustomers(work, input, plan.members)
+	const outcome: ChunkOutcome = {
+		imported: 0,
+		unchanged: plan.unchanged.length,
+		held: 0,
+		rejected: [],
+		notes: plan.notes,
+		notices: [],
+		members: new Map(),
+	}
+	const late = await storePast(work, { plan, outcome, sourceId: source.id })
+	await adopt(work, { input, plan, outcome, sourceId: source.id })
+	for (const row of [...plan.reported, ...late]) await report(work, input, { row, plan, outcome, sourceId: source.id })
+	for (const { stored } of plan.unchanged)
+		if (stored?.member_id != null && !outcome.members.has(stored.member_id))
+			outcome.members.set(stored.member_id, false)
+	return outcome
+}
+
+interface Writing {
+	plan: ChunkPlan
+	outcome: ChunkOutcome
+	sourceId: number
+}
+
+function touch(outcome: ChunkOutcome, member: Member | undefined): void {
+	outcome.imported += 1
+	if (member) outcome.members.set(member.id, true)
+}
+
+/** Stores new past orders by one statement; answers those that somebody else stored at the same moment. */
+async function storePast(work: Work, { plan, outcome, sourceId }: Writing): Promise<PlannedRow[]> {
+	const { tx, now, keys } = work
+	if (plan.fresh.length === 0) return []
+	const { timeZone } = await getSettings(tx)
+	const ids = new Set(plan.fresh.flatMap((row) => plan.members.get(row.customer)?.id ?? []))
+	await lockMembers(tx, [...ids])
+	const externalIds = plan.fresh.map((row) => row.report.externalId)
+	const returned = await sumReturnsOf(tx, sourceId, externalIds)
+	const orders = plan.fresh.map((row): NewRow<'orders'> => {
+		const { report, customer, phone, hash } = row
+		const memberId = plan.members.get(customer)?.id ?? null
+		const returnedMinor = returned.get(report.externalId) ?? 0
+		return {
+			source_id: sourceId,
+			external_id: report.externalId,
+			member_id: memberId,
+			guest_hash: memberId === null && phone !== undefined ? keys.hash('phone', phone) : null,
+			customer_ref: customer,
+			placed_at: report.placedAt,
+			paid_at: report.paidAt,
+			paid_on: dayOf(report.paidAt, timeZone),
+			cancelled_at: null,
+			eligible_minor: report.eligibleMinor,
+			total_minor: report.totalMinor,
+			returned_minor: returnedMinor,
+			net_minor: Math.max(0, report.eligibleMinor - returnedMinor),
+			credit_minor: report.creditMinor ?? 0,
+			version_at: report.versionAt,
+			report_hash: hash,
+			received_at: now,
+			history: 1,
+			held: null,
+			branch: null,
+			currency: report.currency,
+			program_id: null,
+			tier_id: null,
+			rule: null,
+		}
+	})
+	const stored = await insertOrders(tx, orders)
+	for (const row of plan.fresh) if (stored.has(row.report.externalId)) touch(outcome, plan.members.get(row.customer))
+	await renewFigures(work, [...ids])
+	return plan.fresh.filter((row) => !stored.has(row.report.externalId))
+}
+
+/** The order figures of members whose rows were written by one statement; they are locked. */
+async function renewFigures(work: Work, memberIds: readonly number[]): Promise<void> {
+	const settings = await getSettings(work.tx)
+	const today = dayOf(work.now, settings.timeZone)
+	const rule = nesSettingsOf(settings)
+	const figures = await measureOrdersOf(work.tx, memberIds)
+	for (const id of memberIds) {
+		const columns = figureColumns(figures.get(id))
+		await setMember(work.tx, id, { ...columns, ...nesColumns(columns, today, rule) })
+	}
+}
+
+/** Gives orders of an earlier import to customers who have become members since. */
+async function adopt(work: Work, writing: Writing & { input: ChunkInput }): Promise<void> {
+	const { input, plan, outcome, sourceId } = writing
+	const ids: number[] = []
+	for (const [customer, rows] of Map.groupBy(plan.adopted, (row) => row.customer)) {
+		const member = plan.members.get(customer)
+		if (!member) throw new Error('a customer who was to become a member did not')
+		for (const _ of rows) touch(outcome, member)
+		const isPast = rows.every(({ stored }) => stored?.history === 1 && stored.held === null)
+		if (!isPast || plan.elsewhere.has(member.id)) {
+			const attached = await attachOrdersOfRef(work, {
+				memberId: member.id,
+				source: input.source,
+				customerRef: customer,
+			})
+			outcome.notices.push(...attached.notices)
+			continue
+		}
+		ids.push(member.id)
+		await lockMembers(work.tx, [member.id])
+		const externalIds = rows.map((row) => row.report.externalId)
+		await setPastOrdersOwner(work.tx, { sourceId, memberId: member.id, externalIds })
+	}
+	await renewFigures(work, ids)
+}
+
+/** One order with everything that follows from it; a corrected row counts as newer than the row it corrects. */
+async function report(
+	work: Work,
+	input: ChunkInput,
+	{ row, plan, outcome, sourceId }: Writing & { row: PlannedRow },
+): Promise<void> {
+	const member = plan.members.get(row.customer)
+	const corrects = row.stored?.report_hash.startsWith(IMPORT_MARK)
+	const given: OrderReport = {
+		...row.report,
+		...(corrects && row.stored ? { versionAt: row.stored.version_at + 1 } : {}),
+		...(member ? { memberId: member.id } : {}),
+		...(member || row.phone === undefined ? {} : { phoneHash: work.keys.hash('phone', row.phone) }),
+	}
+	const { state, order, notices } = await reportOrder(work, given, { history: !input.earn, by: input.by })
+	outcome.notices.push(...notices)
+	if (state === 'unchanged') {
+		outcome.unchanged += 1
+		return
+	}
+	if (order?.report_hash !== versionOf(given).hash) {
+		outcome.rejected.push({ line: row.line, reason: 'names another customer than before: a person must decide' })
+		return
+	}
+	await setReportHash(work.tx, { sourceId, externalId: row.report.externalId }, row.hash)
+	touch(outcome, member)
+	if (state === 'held') outcome.held += 1
+}
