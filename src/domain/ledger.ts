@@ -2,29 +2,38 @@ import type { Day } from './calendar.ts'
 import type { Refusal } from './result.ts'
 
 /** Names the programme account a posting goes against. */
+const CREDIT_KINDS = [
+	'earn',
+	'bonus',
+	'join',
+	'referral',
+	'birthday',
+	'gift',
+	'import',
+	'adjust',
+	'undo',
+	'transfer-in',
+] as const
+
+const DEBIT_KINDS = [
+	'adjust',
+	'redeem',
+	'expire',
+	'clawback',
+	'debt-payment',
+	'forgive',
+	'reverse',
+	'transfer-out',
+] as const
+
+/** Every kind of ledger entry; each has its line in the history. */
+export const ENTRY_KINDS = [...new Set([...CREDIT_KINDS, ...DEBIT_KINDS])]
+
+export type CreditKind = (typeof CREDIT_KINDS)[number]
+
+export type DebitKind = (typeof DEBIT_KINDS)[number]
+
 export type EntryKind = CreditKind | DebitKind
-
-export type CreditKind =
-	| 'earn'
-	| 'bonus'
-	| 'join'
-	| 'referral'
-	| 'birthday'
-	| 'gift'
-	| 'import'
-	| 'adjust'
-	| 'undo'
-	| 'transfer-in'
-
-export type DebitKind =
-	| 'adjust'
-	| 'redeem'
-	| 'expire'
-	| 'clawback'
-	| 'debt-payment'
-	| 'forgive'
-	| 'reverse'
-	| 'transfer-out'
 
 /** What a history line is explained with. */
 export type Facts = Readonly<Record<string, string | number | null>>
