@@ -14,6 +14,7 @@ import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
 import { ACTIVATION } from './create-activation-link.ts'
 import { JOIN } from './credit-member.ts'
+import { endTier } from './end-tier.ts'
 import { closeLedger, localDay, type OpenLedger, openLedger, post } from './ledger.ts'
 import { hashAddress } from './set-consent.ts'
 
@@ -42,6 +43,7 @@ export async function leave(work: Work, input: { memberId: number }): Promise<Re
 		return refuse('not-a-member')
 	}
 	const points = await endAllPoints(work, open)
+	await endTier(work, member.id)
 	const coupons = await voidCouponsOf(tx, member.id, 'the member left')
 	await skipDeliveriesOf(tx, member.id, 'left', now)
 	const addresses = await listAddresses(tx, member.id)

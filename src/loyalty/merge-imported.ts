@@ -13,6 +13,7 @@ import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
 import { ACTIVATION } from './create-activation-link.ts'
 import { JOIN, reverseCause, sumCause } from './credit-member.ts'
+import { endTier } from './end-tier.ts'
 import { closeLedger, localDay, openLedger, post } from './ledger.ts'
 import { figureColumns, nesColumns, nesSettingsOf } from './member-stats.ts'
 import { setTier } from './set-tier.ts'
@@ -43,6 +44,7 @@ export async function mergeImported(
 	await deleteLinks(tx, ACTIVATION, String(from))
 	await joinRows(work, source, await getMember(tx, into))
 	await takeHigherTier(work, source, into)
+	await endTier(work, from)
 	const facts = JSON.stringify({ points: moved })
 	await insertMerge(tx, { from_id: from, into_id: into, at: work.now, by: 'member', facts, undone_at: null })
 	return { moved }
@@ -106,7 +108,6 @@ async function joinRows(work: Work, source: Member, target: Member): Promise<voi
 		nes: 0,
 		nes_cycle_tenths: null,
 		nes_changes_on: null,
-		tier_ends_on: null,
 	})
 }
 
