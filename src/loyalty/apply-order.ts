@@ -1,19 +1,19 @@
 import type { Day } from '../domain/calendar.ts'
-import type { EarnLine, FrozenRule } from '../domain/earning.ts'
+import type { EarnLine } from '../domain/earning.ts'
 import type { Notice } from '../domain/notice.ts'
 import { clawback, credit, type Posting } from '../domain/points.ts'
 import type { StoreSettings } from '../domain/settings.ts'
 import type { Entry } from '../store/entries.ts'
 import type { Member } from '../store/members.ts'
 import type { Order } from '../store/orders.ts'
-import { getProgramAt, type ProgramVersion } from '../store/programs.ts'
+import { getProgramAt } from '../store/programs.ts'
 import type { Source } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { restoreCouponsOfOrder } from './follow-coupons.ts'
 import { judgeFall, judgeRise, mayUpgrade, openTierDesk, type TierDesk } from './judge-tier.ts'
 import { closeLedger, noteActivity, type OpenLedger, openLocked, post } from './ledger.ts'
 import { statsAfter } from './member-stats.ts'
-import { causeOfOrder, leanFacts, linesOf, sumLines, termsOf } from './order-rule.ts'
+import { causeOfOrder, leanFacts, linesOf, type OrderRule, sumLines, termsOf } from './order-rule.ts'
 import { rewardReferralOnOrder } from './reward-referral.ts'
 
 /** One order of one member going from a state to another; `after` is written already, the member is locked. */
@@ -26,7 +26,7 @@ export interface OrderChange {
 	before: Pick<Order, 'net_minor' | 'paid_on' | 'points'> | null
 	after: Order
 	/** The frozen rule with its version; null when the order earns nothing. */
-	rule: { rule: FrozenRule; program: ProgramVersion } | null
+	rule: OrderRule | null
 	by: string | null
 }
 

@@ -60,7 +60,8 @@ async function attachOne(work: Work, memberId: number, guest: Order): Promise<No
 		after.held = 'duplicate'
 		await insertReview(work.tx, { ...key, reason: 'duplicate', report: '{}', at: work.now })
 	}
-	await weigh(work.tx, after)
+	const rule = await findOrderRule(work.tx, after)
+	weigh(after, rule)
 	await setOrder(work.tx, key, {
 		member_id: memberId,
 		guest_hash: null,
@@ -76,7 +77,7 @@ async function attachOne(work: Work, memberId: number, guest: Order): Promise<No
 		member,
 		before: null,
 		after,
-		rule: await findOrderRule(work.tx, after),
+		rule,
 		by: null,
 	})
 	return applied.notices

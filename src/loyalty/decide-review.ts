@@ -54,7 +54,8 @@ async function decideDuplicate(work: Work, review: OrderReview, { decision, by }
 /** Writes a changed order and applies it to its member. */
 async function change(work: Work, { before, after, by }: { before: Order; after: Order; by: string }) {
 	const member = after.member_id === null ? null : await lockMember(work.tx, after.member_id)
-	await weigh(work.tx, after)
+	const rule = await findOrderRule(work.tx, after)
+	weigh(after, rule)
 	const key = { sourceId: after.source_id, externalId: after.external_id }
 	const { member_id, held, net_minor, points } = after
 	await setOrder(work.tx, key, { member_id, held, net_minor, points })
@@ -67,7 +68,7 @@ async function change(work: Work, { before, after, by }: { before: Order; after:
 		member,
 		before: before.member_id === after.member_id ? before : null,
 		after,
-		rule: await findOrderRule(work.tx, after),
+		rule,
 		by,
 	})
 	return { order: after, notices }

@@ -68,11 +68,17 @@ export async function freezeOrderRule(
 	return { rule, stored: derivable ? null : JSON.stringify(rule) }
 }
 
+/** What an order earns by, with the version that says how long its points last. */
+export interface OrderRule {
+	rule: FrozenRule
+	program: ProgramVersion
+}
+
 /** The rule an order was frozen with; null for an order that earns nothing. */
 export async function findOrderRule(
 	db: Db,
 	order: Pick<Order, 'program_id' | 'tier_id' | 'rule'>,
-): Promise<{ rule: FrozenRule; program: ProgramVersion } | null> {
+): Promise<OrderRule | null> {
 	if (order.program_id === null) return null
 	const program = await getProgram(db, order.program_id)
 	if (order.rule !== null) return { rule: JSON.parse(order.rule) as FrozenRule, program }

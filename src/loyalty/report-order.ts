@@ -25,7 +25,7 @@ import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
 import { useCouponsOfOrder } from './follow-coupons.ts'
 import { openTierDesk, reviewPeriods } from './judge-tier.ts'
-import { causeOfOrder, findOrderRule, freezeOrderRule, linesOf, sumLines } from './order-rule.ts'
+import { causeOfOrder, findOrderRule, freezeOrderRule, linesOf, type OrderRule, sumLines } from './order-rule.ts'
 
 export interface ReportOptions {
 	/** Counts in spend and segments, but posts no points, gift, referral reward or message. */
@@ -152,9 +152,9 @@ async function takeNewOrder(work: Work, intake: Intake): Promise<OrderOutcome> {
 	// the same order from two sides at once: the second waits here and then takes it as a newer state or a known one
 	const returned = await sumReturns(work.tx, source.id, report.externalId)
 	const member = intake.member && (await lockCurrent(work, intake.member.id, intake))
-	const { order, review } = await makeOrder(work, { ...intake, member }, { before: null, returned })
-	if (!(await insertOrder(work.tx, order))) return await reportOrder(work, report, intake.options)
-	return await finish(work, { ...intake, member }, { before: null, after: order, review })
+	const made = await makeOrder(work, { ...intake, member }, { before: null, returned })
+	if (!(await insertOrder(work.tx, made.order))) return await reportOrder(work, report, intake.options)
+	return await finish(work, { ...intake, member }, { before: null, made })
 }
 
 async function takeNewerState(work: Work, intake: Intake): Promise<OrderOutcome> {
@@ -168,9 +168,9 @@ async function takeNewerState(work: Work, intake: Intake): Promise<OrderOutcome>
 	const memberId = ownerOf(intake, before)
 	const member = memberId === null ? null : await lockCurrent(work, memberId, intake)
 	const known = { ...intake, member }
-	const { order, review } = await makeOrder(work, known, { before, returned: before.returned_minor })
-	await setOrder(work.tx, key, order)
-	return await finish(work, known, { before, after: order, review })
+	const made = await makeOrder(work, known, { before, returned: before.returned_minor })
+	await setOrder(work.tx, key, made.order)
+	return await finish(work, known, { before, made })
 }
 
 /** The member under its lock, with periods that are over reviewed: the order earns by the tier held before it. */
@@ -218,6 +218,7 @@ async function putAside(
 
 interface Made {
 	order: Order
+	rule: OrderRule | null
 	/** Why a person must look at it first. */
 	review: 'duplicate' | 'foreign-currency' | null
 }
@@ -259,18 +260,17 @@ async function makeOrder(
 		points: 0,
 	}
 	const isFirstPayment = report.paidAt !== null && !(before && isFixed(before))
-	const review = isFirstPayment ? await payFirst(work, intake, draft) : null
-	await weigh(work.tx, draft)
-	return { order: draft, review }
+	const paid = isFirstPayment ? await payFirst(work, intake, draft) : null
+	const rule = paid?.rule ?? (await findOrderRule(work.tx, draft))
+	weigh(draft, rule)
+	return { order: draft, rule, review: paid?.review ?? null }
 }
 
-/** What counts of an order in its present state, and what that is entitled to. */
-export async function weigh(db: Db, order: Order): Promise<void> {
-	const net = netOf(order)
-	order.net_minor = order.held === null ? net : 0
-	const frozen = order.history === 0 && order.net_minor > 0 && order.member_id !== null
-	const rule = frozen ? await findOrderRule(db, order) : null
-	order.points = sumLines(linesOf(rule?.rule ?? null, order.net_minor))
+/** What counts of an order in its present state, and what that is entitled to by its frozen rule. */
+export function weigh(order: Order, rule: OrderRule | null): void {
+	order.net_minor = order.held === null ? netOf(order) : 0
+	const earns = order.history === 0 && order.member_id !== null
+	order.points = earns ? sumLines(linesOf(rule?.rule ?? null, order.net_minor)) : 0
 }
 
 function netOf(order: Order): number {
@@ -282,33 +282,49 @@ function netOf(order: Order): number {
 	})
 }
 
+interface FirstPayment {
+	rule: OrderRule | null
+	review: Made['review']
+}
+
 /** At the first payment: is it ours to count, is it history, by which rule does it earn, was it reported before? */
-async function payFirst(work: Work, intake: Intake, draft: Order): Promise<Made['review']> {
-	const { report, settings, options, member } = intake
-	const paidAt = draft.paid_at ?? 0
+async function payFirst(work: Work, intake: Intake, draft: Order): Promise<FirstPayment> {
+	const { report, settings, member } = intake
 	if (report.currency !== settings.currency) {
 		const isNew = draft.held !== 'foreign-currency'
 		draft.held = 'foreign-currency'
-		return isNew ? 'foreign-currency' : null
+		return { rule: null, review: isNew ? 'foreign-currency' : null }
 	}
 	if (draft.held === 'foreign-currency') draft.held = null
 	draft.currency = report.currency
+	const rule = await freeze(work, intake, draft)
+	if (!member || netOf(draft) === 0 || !(await isPossibleDuplicate(work.tx, draft, member)))
+		return { rule, review: null }
+	draft.held = 'duplicate'
+	return { rule, review: 'duplicate' }
+}
+
+/** Notes on the order whether it is history and, if not, by which version, tier and rule it earns. */
+async function freeze(work: Work, { report, settings, options, member }: Intake, draft: Order) {
+	const paidAt = draft.paid_at ?? 0
 	const program = await findProgramAt(work.tx, paidAt)
 	const newcomer = member !== null && isBeforeJoining(member, paidAt)
 	// an order named by its member is hers whenever it was; one found by phone or customer id would have been a guest's
-	const age =
-		newcomer && report.memberId === undefined ? dayOf(member.created_at, settings.timeZone) - (draft.paid_on ?? 0) : 0
-	if (options.history || !program || age > GUEST_DAYS) draft.history = 1
-	else {
-		const base = program.rules.tiers[0] as Tier
-		const tier = member && !newcomer ? tierOf(program.rules, member.tier_id) : base
-		const memberId = member?.id ?? null
-		const { stored } = await freezeOrderRule(work.tx, { program, tier, report, memberId })
-		Object.assign(draft, { program_id: program.id, tier_id: tier.id, rule: stored })
+	const isLate =
+		newcomer &&
+		report.memberId === undefined &&
+		dayOf(member.created_at, settings.timeZone) - (draft.paid_on ?? 0) > GUEST_DAYS
+	if (options.history || !program || isLate) {
+		draft.history = 1
+		return null
 	}
-	if (!member || netOf(draft) === 0 || !(await isPossibleDuplicate(work.tx, draft, member))) return null
-	draft.held = 'duplicate'
-	return 'duplicate'
+	const base = program.rules.tiers[0] as Tier
+	const tier = member && !newcomer ? tierOf(program.rules, member.tier_id) : base
+	const frozen = await freezeOrderRule(work.tx, { program, tier, report, memberId: member?.id ?? null })
+	draft.program_id = program.id
+	draft.tier_id = tier.id
+	draft.rule = frozen.stored
+	return { rule: frozen.rule, program }
 }
 
 // an imported member was a customer all along, though it wrote in later
@@ -335,8 +351,9 @@ export async function isPossibleDuplicate(db: Db, order: Order, member: Member):
 async function finish(
 	work: Work,
 	intake: Intake,
-	{ before, after, review }: { before: Order | null; after: Order; review: Made['review'] },
+	{ before, made }: { before: Order | null; made: Made },
 ): Promise<OrderOutcome> {
+	const { order: after, rule, review } = made
 	const { report, source, settings, today, member, options } = intake
 	if (review)
 		await insertReview(work.tx, {
@@ -355,7 +372,7 @@ async function finish(
 		member,
 		before: before && before.member_id === member.id ? before : null,
 		after,
-		rule: await findOrderRule(work.tx, after),
+		rule,
 		by: options.by ?? null,
 	})
 	return {

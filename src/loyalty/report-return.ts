@@ -1,7 +1,7 @@
 import { dayOf } from '../domain/calendar.ts'
 import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
 import { lockMember } from '../store/members.ts'
-import { insertOrder, lockOrder, type Order, setOrder } from '../store/orders.ts'
+import { insertOrder, lockOrder, type Order, type OrderKey, setOrder } from '../store/orders.ts'
 import { findReturn, insertReturn, sumReturns } from '../store/returns.ts'
 import { getSettings } from '../store/settings.ts'
 import { ensureSource, type Source } from '../store/sources.ts'
@@ -55,20 +55,44 @@ async function lockOrStub(work: Work, source: Source, report: ReturnReport): Pro
 	const key = { sourceId: source.id, externalId: report.externalId }
 	const known = await lockOrder(work.tx, key)
 	if (known) return known
-	await insertOrder(work.tx, {
-		source_id: source.id,
-		external_id: report.externalId,
-		placed_at: report.returnedAt,
-		eligible_minor: 0,
-		total_minor: 0,
-		net_minor: 0,
-		version_at: 0,
-		report_hash: '',
-		received_at: work.now,
-	})
+	await insertOrder(work.tx, emptyOrder(key, { placedAt: report.returnedAt, receivedAt: work.now }))
 	const made = await lockOrder(work.tx, key)
 	if (!made) throw new Error('an order row that was just made has gone')
 	return made
+}
+
+function emptyOrder(
+	{ sourceId, externalId }: OrderKey,
+	{ placedAt, receivedAt }: { placedAt: number; receivedAt: number },
+): Order {
+	return {
+		source_id: sourceId,
+		external_id: externalId,
+		member_id: null,
+		guest_hash: null,
+		customer_ref: null,
+		placed_at: placedAt,
+		paid_at: null,
+		paid_on: null,
+		cancelled_at: null,
+		eligible_minor: 0,
+		total_minor: 0,
+		refunded_minor: 0,
+		returned_minor: 0,
+		net_minor: 0,
+		credit_minor: 0,
+		version_at: 0,
+		report_hash: '',
+		received_at: receivedAt,
+		history: 0,
+		held: null,
+		branch: null,
+		currency: null,
+		program_id: null,
+		tier_id: null,
+		rule: null,
+		points: 0,
+	}
 }
 
 async function answerKnown(
@@ -85,7 +109,8 @@ async function applyReturn(work: Work, { source, before }: { source: Source; bef
 	const key = { sourceId: source.id, externalId: before.external_id }
 	const after = { ...before, returned_minor: await sumReturns(work.tx, source.id, before.external_id) }
 	const member = before.member_id === null ? null : await lockMember(work.tx, before.member_id)
-	await weigh(work.tx, after)
+	const rule = await findOrderRule(work.tx, after)
+	weigh(after, rule)
 	await setOrder(work.tx, key, {
 		returned_minor: after.returned_minor,
 		net_minor: after.net_minor,
@@ -101,7 +126,7 @@ async function applyReturn(work: Work, { source, before }: { source: Source; bef
 		member,
 		before,
 		after,
-		rule: await findOrderRule(work.tx, after),
+		rule,
 		by: null,
 	})
 	const { tier_id: id, tier_period: period, tier_ends_on: endsOn } = applied.member

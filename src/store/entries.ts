@@ -1,18 +1,38 @@
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { NewRow, Row } from './schema.ts'
 
 export type Entry = Row<'entries'>
 export type Allocation = Row<'allocations'>
 
+const ENTRY_COLUMNS = [
+	'member_id',
+	'seq',
+	'kind',
+	'points',
+	'remaining',
+	'expired',
+	'released',
+	'available_on',
+	'expires_on',
+	'origin_seq',
+	'debt_delta',
+	'relabelled',
+	'cause',
+	'program_id',
+	'facts',
+	'at',
+	'on_day',
+	'by',
+] as const satisfies readonly (keyof Entry)[]
+
+const openLots = compileOnce((db: Db, of: { memberId: number }) =>
+	db.selectFrom('entries').selectAll().where('member_id', '=', of.memberId).where('remaining', '>', 0).orderBy('seq'),
+)
+
 /** The lots of a member that still hold points, pending or usable. */
 export async function listOpenLots(db: Db, memberId: number): Promise<Entry[]> {
-	return await db
-		.selectFrom('entries')
-		.selectAll()
-		.where('member_id', '=', memberId)
-		.where('remaining', '>', 0)
-		.orderBy('seq')
-		.execute()
+	return await openLots(db, { memberId })
 }
 
 /** A member's entries of one cause, oldest first. */
@@ -77,8 +97,12 @@ export async function listAllocationsOfPage(db: Db, page: { afterId: number; unt
 		.execute()
 }
 
-export async function insertEntries(tx: Tx, entries: NewRow<'entries'>[]): Promise<void> {
-	if (entries.length > 0) await tx.insertInto('entries').values(entries).execute()
+const newEntry = compileOnce((tx: Tx, entry: Entry) =>
+	tx.insertInto('entries').values(Object.fromEntries(ENTRY_COLUMNS.map((column) => [column, entry[column]])) as Entry),
+)
+
+export async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<void> {
+	for (const entry of entries) await newEntry(tx, entry)
 }
 
 export async function insertAllocations(tx: Tx, allocations: NewRow<'allocations'>[]): Promise<void> {

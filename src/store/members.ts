@@ -1,3 +1,4 @@
+import { compileEach, compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { NewRow, Row } from './schema.ts'
 
@@ -9,29 +10,48 @@ export async function insertMember(tx: Tx, member: NewRow<'members'>): Promise<M
 	return await tx.insertInto('members').values(member).returningAll().executeTakeFirstOrThrow()
 }
 
+const changedMember = compileEach((tx: Tx, values: Record<string, never>, columns) =>
+	tx
+		.updateTable('members')
+		.set(Object.fromEntries(columns.map((column) => [column, values[column]])))
+		.where('id', '=', values['id'] as never as number),
+)
+
 export async function setMember(tx: Tx, id: number, change: MemberChange): Promise<void> {
-	await tx.updateTable('members').set(change).where('id', '=', id).execute()
+	const columns = Object.keys(change)
+	if (columns.length > 0) await changedMember(tx, { ...change, id } as never, columns)
 }
+
+const lockedMember = compileOnce((tx: Tx, is: { id: number }) =>
+	tx
+		.updateTable('members')
+		.set((eb) => ({ next_seq: eb.ref('next_seq') }))
+		.where('id', '=', is.id)
+		.returningAll(),
+)
 
 /**
  * Takes the member's lock for the rest of the transaction and answers the row as it is then. Whoever changes points,
  * tier or order figures of a member holds it, so that nobody works on a state that another transaction is replacing.
  */
 export async function lockMember(tx: Tx, id: number): Promise<Member> {
-	return await tx
-		.updateTable('members')
-		.set((eb) => ({ next_seq: eb.ref('next_seq') }))
-		.where('id', '=', id)
-		.returningAll()
-		.executeTakeFirstOrThrow()
+	const [member] = await lockedMember(tx, { id })
+	if (!member) throw new Error(`no member ${id}`)
+	return member
 }
 
+const memberById = compileOnce((db: Db, is: { id: number }) =>
+	db.selectFrom('members').selectAll().where('id', '=', is.id),
+)
+
 export async function findMember(db: Db, id: number): Promise<Member | undefined> {
-	return await db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst()
+	return (await memberById(db, { id }))[0]
 }
 
 export async function getMember(db: Db, id: number): Promise<Member> {
-	return await db.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+	const member = await findMember(db, id)
+	if (!member) throw new Error(`no member ${id}`)
+	return member
 }
 
 export async function findMemberByPublicId(db: Db, publicId: string): Promise<Member | undefined> {

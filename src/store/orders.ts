@@ -1,33 +1,55 @@
-import type { CompiledQuery } from 'kysely'
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
-import type { NewRow, Row } from './schema.ts'
+import type { Row } from './schema.ts'
 
 export type Order = Row<'orders'>
+
+const ORDER_COLUMNS = [
+	'source_id',
+	'external_id',
+	'member_id',
+	'guest_hash',
+	'customer_ref',
+	'placed_at',
+	'paid_at',
+	'paid_on',
+	'cancelled_at',
+	'eligible_minor',
+	'total_minor',
+	'refunded_minor',
+	'returned_minor',
+	'net_minor',
+	'credit_minor',
+	'version_at',
+	'report_hash',
+	'received_at',
+	'history',
+	'held',
+	'branch',
+	'currency',
+	'program_id',
+	'tier_id',
+	'rule',
+	'points',
+] as const satisfies readonly (keyof Order)[]
 
 export interface OrderKey {
 	sourceId: number
 	externalId: string
 }
 
-// the duplicate of an order is the hottest question of all: compiled once for each database
-const byName = new WeakMap<object, CompiledQuery>()
+const orderBySource = compileOnce((db: Db, is: { source: string; externalId: string }) =>
+	db
+		.selectFrom('orders')
+		.innerJoin('sources', 'sources.id', 'orders.source_id')
+		.selectAll('orders')
+		.where('sources.name', '=', is.source)
+		.where('orders.external_id', '=', is.externalId),
+)
 
 /** The stored state of an order by the name of its source. */
 export async function findOrderBySource(db: Db, source: string, externalId: string): Promise<Order | undefined> {
-	const executor = db.getExecutor()
-	let query = byName.get(executor.adapter)
-	if (!query) {
-		query = db
-			.selectFrom('orders')
-			.innerJoin('sources', 'sources.id', 'orders.source_id')
-			.selectAll('orders')
-			.where('sources.name', '=', source)
-			.where('orders.external_id', '=', externalId)
-			.compile()
-		byName.set(executor.adapter, query)
-	}
-	const { rows } = await executor.executeQuery<Order>({ ...query, parameters: [source, externalId] })
-	return rows[0]
+	return (await orderBySource(db, { source, externalId }))[0]
 }
 
 export async function findOrder(db: Db, key: OrderKey): Promise<Order | undefined> {
@@ -50,14 +72,17 @@ export async function lockOrder(tx: Tx, key: OrderKey): Promise<Order | undefine
 		.executeTakeFirst()
 }
 
-/** Stores a new order; false when another transaction was first. */
-export async function insertOrder(tx: Tx, order: NewRow<'orders'>): Promise<boolean> {
-	const { numInsertedOrUpdatedRows = 0n } = await tx
+const newOrder = compileOnce((tx: Tx, order: Order) =>
+	tx
 		.insertInto('orders')
-		.values(order)
+		.values(Object.fromEntries(ORDER_COLUMNS.map((column) => [column, order[column]])) as Order)
 		.onConflict((conflict) => conflict.columns(['source_id', 'external_id']).doNothing())
-		.executeTakeFirst()
-	return numInsertedOrUpdatedRows > 0n
+		.returning('version_at'),
+)
+
+/** Stores a new order; false when another transaction was first. */
+export async function insertOrder(tx: Tx, order: Order): Promise<boolean> {
+	return (await newOrder(tx, order)).length > 0
 }
 
 export async function setOrder(tx: Tx, key: OrderKey, change: Partial<Order>): Promise<void> {

@@ -1,4 +1,5 @@
 import { freshProgram, type ProgramRules, programRules } from '../domain/program.ts'
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 
 /** One published version of the merchant's rules; it never changes afterwards. */
@@ -47,16 +48,19 @@ function versionFrom(db: Db, row: ProgramRow): ProgramVersion {
 	return version
 }
 
-/** The version in force at an instant; undefined before the first. Parsed once for each version and database. */
-export async function findProgramAt(db: Db, at: number): Promise<ProgramVersion | undefined> {
-	const row = await db
+const latestUntil = compileOnce((db: Db, is: { at: number }) =>
+	db
 		.selectFrom('programs')
 		.selectAll()
-		.where('effective_from', '<=', at)
+		.where('effective_from', '<=', is.at)
 		.orderBy('effective_from', 'desc')
 		.orderBy('id', 'desc')
-		.limit(1)
-		.executeTakeFirst()
+		.limit(1),
+)
+
+/** The version in force at an instant; undefined before the first. Parsed once for each version and database. */
+export async function findProgramAt(db: Db, at: number): Promise<ProgramVersion | undefined> {
+	const [row] = await latestUntil(db, { at })
 	return row && versionFrom(db, row)
 }
 

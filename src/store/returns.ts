@@ -1,3 +1,4 @@
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { NewRow, Row } from './schema.ts'
 
@@ -26,13 +27,16 @@ export async function findReturn(
 		.executeTakeFirst()
 }
 
+const returnsOfOrder = compileOnce((db: Db, of: { sourceId: number; externalId: string }) =>
+	db
+		.selectFrom('returns')
+		.select('amount_minor')
+		.where('source_id', '=', of.sourceId)
+		.where('external_id', '=', of.externalId),
+)
+
 /** The sum of the distinct returns of an order in minor units, known to us as an order or not. */
 export async function sumReturns(db: Db, sourceId: number, externalId: string): Promise<number> {
-	const { sum } = await db
-		.selectFrom('returns')
-		.select((eb) => eb.fn.coalesce(eb.fn.sum<number>('amount_minor'), eb.lit(0)).as('sum'))
-		.where('source_id', '=', sourceId)
-		.where('external_id', '=', externalId)
-		.executeTakeFirstOrThrow()
-	return sum
+	const rows = await returnsOfOrder(db, { sourceId, externalId })
+	return rows.reduce((sum, row) => sum + row.amount_minor, 0)
 }

@@ -1,14 +1,19 @@
 import { freshSettings, type StoreSettings, storeSettings } from '../domain/settings.ts'
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 
 const KEY = 'store'
+
+const storedValue = compileOnce((db: Db, is: { key: string }) =>
+	db.selectFrom('settings').select('value').where('key', '=', is.key),
+)
 
 // every order asks for the settings, and parsing them costs more than reading them: kept by database and by their text
 const parsed = new WeakMap<object, { text: string; settings: StoreSettings }>()
 
 /** The shop's settings, with defaults for what was never set; a copy that the caller may change. */
 export async function getSettings(db: Db): Promise<StoreSettings> {
-	const row = await db.selectFrom('settings').select('value').where('key', '=', KEY).executeTakeFirst()
+	const [row] = await storedValue(db, { key: KEY })
 	if (!row) return freshSettings()
 	const { adapter } = db.getExecutor()
 	let known = parsed.get(adapter)

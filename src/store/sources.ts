@@ -1,10 +1,15 @@
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { Row } from './schema.ts'
 
 export type Source = Row<'sources'>
 
+const sourceByName = compileOnce((db: Db, is: { name: string }) =>
+	db.selectFrom('sources').selectAll().where('name', '=', is.name),
+)
+
 export async function findSource(db: Db, name: string): Promise<Source | undefined> {
-	return await db.selectFrom('sources').selectAll().where('name', '=', name).executeTakeFirst()
+	return (await sourceByName(db, { name }))[0]
 }
 
 export async function getSource(db: Db, id: number): Promise<Source> {
