@@ -3,7 +3,7 @@ import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
 import { type Address, claimAddress, lockAddress } from '../store/addresses.ts'
 import { findImportedConsent } from '../store/consents.ts'
 import { listPhones } from '../store/member-phones.ts'
-import { findMember, getMember, lockMember, type Member, setMember } from '../store/members.ts'
+import { getMember, lockMember, type Member, setMember } from '../store/members.ts'
 import { claimLink, findLink } from '../store/one-time-links.ts'
 import { listMarked } from '../store/phone-marks.ts'
 import type { Work } from '../store/transact.ts'
@@ -52,9 +52,9 @@ export async function activateByCode(work: Work, input: ActivateInput): Promise<
 	return done(await activate(work, address, memberId))
 }
 
-/** Whether a membership was imported and is nobody's yet. */
+/** Whether a membership was imported and is nobody's yet; under its lock, so that of two who claim it one does. */
 export async function isUnclaimed(work: Work, memberId: number): Promise<boolean> {
-	return (await findMember(work.tx, memberId))?.status === 'imported'
+	return (await lockMember(work.tx, memberId)).status === 'imported'
 }
 
 /** Makes an imported membership that of an address; the caller has seen that both are free. */

@@ -5,7 +5,7 @@ import type { StoreSettings } from '../domain/settings.ts'
 import { WAITING } from '../domain/waiting.ts'
 import { type Address, claimAddress, lockAddress } from '../store/addresses.ts'
 import { findPhone } from '../store/member-phones.ts'
-import type { Member } from '../store/members.ts'
+import { deleteMember, type Member } from '../store/members.ts'
 import { listMarked } from '../store/phone-marks.ts'
 import { getProgramAt } from '../store/programs.ts'
 import { getSettings } from '../store/settings.ts'
@@ -16,7 +16,7 @@ import { createMember } from './create-member.ts'
 import { creditMember, JOIN } from './credit-member.ts'
 import { localDay } from './ledger.ts'
 import { hashAddress, logConsent } from './set-consent.ts'
-import { addVerifiedPhone, wasCustomer } from './verify-phone.ts'
+import { applyPhone, claimPhone, wasCustomer } from './verify-phone.ts'
 
 export interface JoinInput {
 	addressId: number
@@ -53,16 +53,18 @@ export async function join(work: Work, input: JoinInput): Promise<Result<Joined,
 	const { tx, keys } = work
 	const address = await lockAddress(tx, input.addressId)
 	if (address.member_id !== null) return done(nothingNew(address.member_id, 'already'))
-	const phone = input.phone === undefined ? undefined : normalizePhone(input.phone, (await getSettings(tx)).country)
-	if (input.phone !== undefined && phone === undefined) return refuse('phone-invalid')
-	const holder = phone === undefined ? undefined : await findPhone(tx, keys.hash('phone', phone))
-	if (!holder || phone === undefined) return done(await joinAnew(work, { input, address, phone }))
-	if (!(await isUnclaimed(work, holder.member_id))) return refuse('phone-taken')
-	const activated = await activate(work, address, holder.member_id)
-	const owned = { ...address, member_id: holder.member_id }
-	await logConsent(work, owned, consentOf(input))
-	const verified = await addVerifiedPhone(work, { memberId: holder.member_id, phone: holder.phone_hash, number: phone })
-	return done({ ...nothingNew(holder.member_id, 'activated'), notices: [...activated.notices, ...verified.notices] })
+	if (input.phone === undefined) return await joinAnew(work, { input, address, proved: null })
+	const number = normalizePhone(input.phone, (await getSettings(tx)).country)
+	if (number === undefined) return refuse('phone-invalid')
+	const proved = { number, phone: keys.hash('phone', number) }
+	const holder = (await findPhone(tx, proved.phone))?.member_id
+	if (holder === undefined) return await joinAnew(work, { input, address, proved })
+	if (!(await isUnclaimed(work, holder))) return refuse('phone-taken')
+	const activated = await activate(work, address, holder)
+	await logConsent(work, { ...address, member_id: holder }, consentOf(input))
+	await claimPhone(work, { memberId: holder, ...proved })
+	const { notices } = await applyPhone(work, holder, proved.phone)
+	return done({ ...nothingNew(holder, 'activated'), notices: [...activated.notices, ...notices] })
 }
 
 function nothingNew(memberId: number, state: Joined['state']): Joined {
@@ -76,14 +78,12 @@ function consentOf({ promotions, source, messageId, wording, locale }: JoinInput
 interface Joining {
 	input: JoinInput
 	address: Address
-	/** E.164, proved. */
-	phone: string | undefined
+	/** The number the platform proved, with its keyed hash. */
+	proved: { number: string; phone: string } | null
 }
 
-async function joinAnew(work: Work, { input, address, phone }: Joining): Promise<Joined> {
-	const { tx, now, keys } = work
-	const hash = phone === undefined ? undefined : keys.hash('phone', phone)
-	const known = hash !== undefined && (await wasCustomer(work, hash))
+async function joinAnew(work: Work, { input, address, proved }: Joining): Promise<Result<Joined, JoinRefusal>> {
+	const { tx, now } = work
 	const member = await createMember(work, {
 		status: 'active',
 		name: input.name || (address.name ?? ''),
@@ -91,17 +91,25 @@ async function joinAnew(work: Work, { input, address, phone }: Joining): Promise
 		joinedOn: await localDay(tx, now),
 		joinSource: input.source,
 	})
-	if (!(await claimAddress(tx, address.id, member.id, now))) throw new Error('the address was taken under its own lock')
+	// of two addresses that prove one number at once, one finds it taken only here
+	if (proved && !(await claimPhone(work, { memberId: member.id, ...proved }))) {
+		await deleteMember(tx, member.id)
+		return refuse('phone-taken')
+	}
+	if (!(await claimAddress(tx, address.id, member.id, now))) throw new Error('an address was taken under its own lock')
 	await logConsent(work, { ...address, member_id: member.id }, consentOf(input))
-	const before = await tookReward(work, address, hash)
-	const welcome = before ? null : await giveWelcome(work, member, phone !== undefined)
-	const bound = await bindReferral(work, { friend: member, address, phone, known: before || known })
-	const attached =
-		phone === undefined || hash === undefined
-			? []
-			: (await addVerifiedPhone(work, { memberId: member.id, phone: hash, number: phone })).notices
-	const referral = bound && { points: bound.points, waiting: bound.waiting, held: bound.held }
-	return { memberId: member.id, state: 'new', welcome, referral, notices: [...(bound?.notices ?? []), ...attached] }
+	const before = await tookReward(work, address, proved?.phone)
+	const known = before || (proved !== null && (await wasCustomer(work, proved.phone)))
+	const welcome = before ? null : await giveWelcome(work, member, proved !== null)
+	const bound = await bindReferral(work, { friend: member, address, phone: proved?.number, known })
+	const attached = proved ? await applyPhone(work, member.id, proved.phone) : null
+	return done({
+		memberId: member.id,
+		state: 'new',
+		welcome,
+		referral: bound && { points: bound.points, waiting: bound.waiting, held: bound.held },
+		notices: [...(bound?.notices ?? []), ...(attached?.notices ?? [])],
+	})
 }
 
 /** Whether this person had the reward of joining within the last months and left again. */

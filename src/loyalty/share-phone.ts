@@ -8,7 +8,7 @@ import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
 import { activate, isUnclaimed } from './activate.ts'
 import { mergeImported } from './merge-imported.ts'
-import { addVerifiedPhone } from './verify-phone.ts'
+import { applyPhone, claimPhone } from './verify-phone.ts'
 
 export interface SharePhoneInput {
 	addressId: number
@@ -51,16 +51,13 @@ export async function sharePhone(work: Work, input: SharePhoneInput): Promise<Re
 	const phone = keys.hash('phone', number)
 	const holder = (await findPhone(tx, phone))?.member_id
 	const share: Sharing = { address, phone, number }
-	if (holder !== undefined && holder === address.member_id) return done(await verifyOwn(work, share, holder))
-	if (holder === undefined) {
-		if (address.member_id === null) return refuse('not-a-member', { phone: number })
-		return done(await addNew(work, share, address.member_id))
-	}
-	if (!(await isUnclaimed(work, holder)) || (await listAddresses(tx, holder)).length > 0) return refuse('phone-taken')
+	const mine = address.member_id
+	if (holder === undefined && mine === null) return refuse('not-a-member', { phone: number })
+	if (mine !== null && (holder === undefined || holder === mine)) return await addOwn(work, share, mine)
+	if (holder === undefined || !(await isUnclaimed(work, holder))) return refuse('phone-taken')
+	if ((await listAddresses(tx, holder)).length > 0) return refuse('phone-taken')
 	return done(
-		address.member_id === null
-			? await welcomeBack(work, share, holder)
-			: await takeOver(work, share, { from: holder, into: address.member_id }),
+		mine === null ? await welcomeBack(work, share, holder) : await takeOver(work, share, { from: holder, into: mine }),
 	)
 }
 
@@ -77,23 +74,24 @@ async function pointsOf(work: Work, memberId: number) {
 	return { memberId, usable, pending, name, tierId }
 }
 
-/** A number that came with an import or by hand becomes a verified one. */
-async function verifyOwn(work: Work, { phone, number }: Sharing, memberId: number): Promise<SharedPhone> {
-	const { released, notices } = await addVerifiedPhone(work, { memberId, phone, number })
+/** A number that is new to her, or one that came with an import and is proved now. */
+async function addOwn(
+	work: Work,
+	{ phone, number }: Sharing,
+	memberId: number,
+): Promise<Result<SharedPhone, SharePhoneRefusal>> {
+	const known = (await findPhone(work.tx, phone))?.verified_at ?? null
+	if (!(await claimPhone(work, { memberId, phone, number }))) return refuse('phone-taken')
+	const { released, notices } = await applyPhone(work, memberId, phone)
 	const { usable, pending } = await pointsOf(work, memberId)
-	if (released > 0) return { state: 'added', memberId, usable, pending, notices, released }
-	return { state: 'known', memberId, usable, pending, notices }
-}
-
-async function addNew(work: Work, { phone, number }: Sharing, memberId: number): Promise<SharedPhone> {
-	const { released, notices } = await addVerifiedPhone(work, { memberId, phone, number })
-	const { usable, pending } = await pointsOf(work, memberId)
-	return { state: 'added', memberId, usable, pending, notices, released }
+	if (known !== null && released === 0) return done({ state: 'known', memberId, usable, pending, notices })
+	return done({ state: 'added', memberId, usable, pending, notices, released })
 }
 
 async function welcomeBack(work: Work, { address, phone, number }: Sharing, memberId: number): Promise<SharedPhone> {
 	await activate(work, address, memberId)
-	const { notices } = await addVerifiedPhone(work, { memberId, phone, number })
+	await claimPhone(work, { memberId, phone, number })
+	const { notices } = await applyPhone(work, memberId, phone)
 	return { state: 'activated', notices, ...(await pointsOf(work, memberId)) }
 }
 
@@ -103,7 +101,8 @@ async function takeOver(
 	{ from, into }: { from: number; into: number },
 ): Promise<SharedPhone> {
 	const { moved } = await mergeImported(work, { from, into })
-	const { released, notices } = await addVerifiedPhone(work, { memberId: into, phone, number })
+	await claimPhone(work, { memberId: into, phone, number })
+	const { released, notices } = await applyPhone(work, into, phone)
 	const { usable, pending, name } = await pointsOf(work, into)
 	return { state: 'merged', memberId: into, usable, pending, notices, name, moved, released }
 }

@@ -1,5 +1,5 @@
 import type { Notice } from '../domain/notice.ts'
-import { insertPhone, setPhoneVerified } from '../store/member-phones.ts'
+import { findPhone, insertPhone, setPhoneVerified } from '../store/member-phones.ts'
 import { listGuestOrders } from '../store/orders.ts'
 import { hasMark } from '../store/phone-marks.ts'
 import { findReferralOf, setReferral } from '../store/referrals.ts'
@@ -29,11 +29,8 @@ export interface VerifiedPhone {
 	number: string
 }
 
-/**
- * Makes a proved number the member's, with all that had waited for it: join and referral points become usable, or are
- * taken back when this phone had them once before; orders of the number are hers. The number must be nobody else's.
- */
-export async function addVerifiedPhone(work: Work, { memberId, phone, number }: VerifiedPhone): Promise<Verified> {
+/** Makes a proved number the member's; false when it is somebody else's, though it was nobody's a moment ago. */
+export async function claimPhone(work: Work, { memberId, phone, number }: VerifiedPhone): Promise<boolean> {
 	const { tx, now, keys } = work
 	const added = await insertPhone(tx, {
 		phone_hash: phone,
@@ -42,7 +39,17 @@ export async function addVerifiedPhone(work: Work, { memberId, phone, number }: 
 		verified_at: now,
 		added_at: now,
 	})
-	if (!added) await setPhoneVerified(tx, phone, now)
+	if (added) return true
+	if ((await findPhone(tx, phone))?.member_id !== memberId) return false
+	await setPhoneVerified(tx, phone, now)
+	return true
+}
+
+/**
+ * Gives the member all that had waited for the number she has just claimed: join and referral points become usable, or
+ * are taken back when this phone had them once before; orders of the number are hers.
+ */
+export async function applyPhone(work: Work, memberId: number, phone: string): Promise<Verified> {
 	await judgeWaiting(work, memberId, phone)
 	const released = await releaseWaiting(work, memberId)
 	const attached = await attachGuestOrders(work, { memberId, phoneHash: phone })

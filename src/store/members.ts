@@ -17,6 +17,11 @@ const changedMember = compileEach((tx: Tx, values: Record<string, never>, column
 		.where('id', '=', values['id'] as never as number),
 )
 
+/** Takes back a row that was made in the same transaction and that nothing points to yet. */
+export async function deleteMember(tx: Tx, id: number): Promise<void> {
+	await tx.deleteFrom('members').where('id', '=', id).execute()
+}
+
 export async function setMember(tx: Tx, id: number, change: MemberChange): Promise<void> {
 	const columns = Object.keys(change)
 	if (columns.length > 0) await changedMember(tx, { ...change, id } as never, columns)
