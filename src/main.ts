@@ -78,8 +78,9 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 		log,
 		random: secureRandom,
 		newRequestId: () => newId('req'),
-		channels: shop.accounts.map((account) => account.channel),
-		wake: shop.wake,
+		channels: shop.channels,
+		wake: shop.messaging.wake,
+		broadcasts: shop.messaging.broadcasts,
 		...(telegram ? { telegramWebhook: telegram.webhook } : {}),
 		mounts: [await openDemo(log, stops)],
 	})

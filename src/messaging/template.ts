@@ -124,7 +124,7 @@ export function renderPromotion(
 	const coupon = content.coupon === undefined ? {} : { coupon: content.coupon }
 	const contact = settings.contact || settings.phone || settings.url
 	const frame = [
-		contact ? sentences.contact(locale, { shop: settings.shopName, contact }) : '',
+		sentences.contact(locale, { shop: settings.shopName, contact }),
 		reader.chosenLocale ? sentences.footer(locale) : sentences.footerBoth(),
 	]
 	const body = fillText(chosen, { ...coupon, ...facts(locale) })

@@ -225,6 +225,7 @@ export const en = {
 	// the frame of a broadcast
 	'cast.header': '【{shop}】',
 	'cast.contact': '{shop} · {contact}',
+	'cast.contact_here': '{shop} · reply STAFF to reach us',
 	'cast.footer': 'Reply STOP to unsubscribe',
 	'cast.footer_both': '退訂請回覆 STOP · Reply STOP to unsubscribe',
 	'cast.test': '🧪 _Test: only you got this_',

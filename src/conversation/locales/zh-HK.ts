@@ -213,6 +213,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 	// the frame of a broadcast
 	'cast.header': '【{shop}】',
 	'cast.contact': '{shop}｜{contact}',
+	'cast.contact_here': '{shop}｜打「真人」就搵到我哋',
 	'cast.footer': '唔想再收？回覆「退訂」',
 	'cast.footer_both': '退訂請回覆 STOP · Reply STOP to unsubscribe',
 	'cast.test': '🧪 _測試：只有你收到_',

@@ -214,6 +214,7 @@ export const zhHant: Record<keyof typeof en, string> = {
 	// the frame of a broadcast
 	'cast.header': '【{shop}】',
 	'cast.contact': '{shop}｜{contact}',
+	'cast.contact_here': '{shop}｜輸入「真人」即可聯絡我們',
 	'cast.footer': '不想再收到？請回覆「退訂」',
 	'cast.footer_both': '退訂請回覆 STOP · Reply STOP to unsubscribe',
 	'cast.test': '🧪 _測試：只有您收到_',
