@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { parseEnv } from 'node:util'
 import { z } from 'zod'
 
 /** Everything that comes from the environment, read once. Nothing is required. */
@@ -97,6 +98,11 @@ function readTelegram(env: z.infer<typeof environment>): TelegramConfig | undefi
 		webhookSecret: env.TELEGRAM_WEBHOOK_SECRET,
 		apiRoot: env.TELEGRAM_API_ROOT.replace(/\/+$/, ''),
 	}
+}
+
+/** The environment with what a .env file in the working folder adds; what is set already wins. */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env, file = '.env'): NodeJS.ProcessEnv {
+	return fs.existsSync(file) ? { ...parseEnv(fs.readFileSync(file, 'utf8')), ...env } : env
 }
 
 /** Reads the environment; throws ConfigError naming the first variable that is wrong, and why. */

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readConfig } from '../src/config.ts'
+import { readConfig, readEnvironment } from '../src/config.ts'
 
 describe('the configuration', () => {
 	test('needs nothing', () => {
@@ -30,6 +30,13 @@ describe('the configuration', () => {
 		[{ TELEGRAM_BOT_TOKEN: '1:abcdefghijkl', TELEGRAM_MODE: 'webhook' }, 'PUBLIC_URL must be set'],
 	])('a wrong setting is named: %o', (env, message) => {
 		expect(() => readConfig(env)).toThrow(message)
+	})
+
+	test('a .env file adds to the environment, which wins', () => {
+		const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'suki-')), '.env')
+		fs.writeFileSync(file, '# a comment\nPORT=4000\nHOST="0.0.0.0"\n')
+		expect(readConfig(readEnvironment({ PORT: '5000' }, file))).toMatchObject({ port: 5000, host: '0.0.0.0' })
+		expect(readEnvironment({ PORT: '1' }, `${file}.none`)).toEqual({ PORT: '1' })
 	})
 
 	test('reads a secret from a file', () => {
