@@ -12,7 +12,7 @@ const NOT_WORDS = /[^\p{L}\p{N}]+/gu
 const HAN = /\p{Script=Han}/u
 const HAN_LATIN = /(?<=\p{Script=Han})(?=[a-z0-9])|(?<=[a-z0-9])(?=\p{Script=Han})/gu
 const PARTICLES =
-	/(?<=.)(?:[呀啊啦喇喎㗎呢吗嘛吧囉咯啰喔哦噢耶欸诶嘞咧哩噃吖嘎咋噶哈哟呐哒嗎罗架嘅的了先下]|(?<![a-z])(?:la|lah|ar|ah|lor|lo|leh|wor|meh|ga|ge|jek|mah|ma|ya|ar)) *$/u
+	/(?<=.)(?:[呀啊啦喇喎㗎呢吗嘛吧囉咯啰喔哦噢耶欸诶嘞咧哩噃吖嘎咋噶哈哟呐哒嗎罗架嘅的了先]|(?<![a-z])(?:la|lah|ar|ah|lor|lo|leh|wor|meh|ga|ge|jek|mah|ma|ya|ar)) *$/u
 
 let converter: ((text: string) => string) | undefined
 

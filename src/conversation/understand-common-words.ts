@@ -40,7 +40,7 @@ war warm was wash wasn waste watch water way we weak wear weather web wednesday 
 wide wife wild will win wind window wine wing winter wish with within without woman women wonder wood word words work worked works world worm worried worry worse worst worth would wow write
 wrong yard year years yellow yes yesterday yet you young your yours zero cinema joins coins points cards paint pained printed printer honest jeans dress sitter
 scared stored stove shared shade shave shoved shoulder chats charm chair sliver silvery recover rivers lever levels never cover clover liver revel mover tier tiger
-prefer prefers suffer differ buffer offend office officer covers manager menus mentor people purple temple careful wonderful regards rewarding award awards
+prefer prefers suffer differ buffer offend office officer covers manager menus mentor people purple temple careful wonderful regards rewarding award awards pointless pointed
 `
 	.trim()
 	.split(/\s+/)

@@ -17,7 +17,7 @@ const spelledOut = new Map(
 	linking=link connecting=connect merging=merge talking=talk speaking=speak chatting=chat whatsap=whatsapp wa=whatsapp tg=telegram
 	receiving=receive sending=send sent=send texting=text messaging=message spamming=spam contacting=contact bothering=bother
 	opening=open opened=open using=use used=use getting=get changing=change updating=update setting=settings lang=language langs=language
-	qrcode=qr_code wheres=where whens=when whats=what wats=what wat=what wots=what wot=what hows=how hw=how howto=how_to wen=when
+	qrcode=qr_code wheres=where_is whens=when_is whats=what_is wats=what_is wat=what wots=what_is wot=what hows=how_is whos=who_is r=are received=receive added=add came=come coming=come collected=collect updated=update changed=change happened=happen happens=happen hw=how howto=how_to wen=when
 	topup=top_up topping=top reload=recharge persons=person people=person humans=human ppl=person infos=info information=info
 	levelup=level_up discounts=discount discounted=discount earning=earn earned=earn earnt=earn missed=missing
 	cant=cannot couldnt=cannot wont=not doesnt=not didnt=not havent=not hasnt=not isnt=not arent=not dunno=not
@@ -63,6 +63,8 @@ function slipsAllowed(length: number): number {
 	return length < 4 ? 0 : length < 8 ? 1 : 2
 }
 
+const withoutDoubles = (word: string) => word.replace(/([a-z])\1+/g, '$1')
+
 const common = new Set(commonWords)
 
 /** The form in which a word of the vocabulary is kept: spelled out, singular. */
@@ -74,10 +76,10 @@ export type Speller = (word: string) => string[]
 
 /** Makes the function that turns a typed word into the vocabulary's words: short forms, plurals, typos, words run together. */
 export function makeSpeller(vocabulary: ReadonlySet<string>): Speller {
-	const byLetter = Map.groupBy(
-		[...vocabulary].filter((word) => word.length >= 4),
-		(word) => word[0] ?? '',
-	)
+	const spellings = [...vocabulary, ...spelledOut.keys()].filter((word) => word.length >= 4)
+	const byLetter = Map.groupBy(spellings, (word) => word[0] ?? '')
+	const bySingles = new Map(spellings.map((word) => [withoutDoubles(word), word]))
+
 	function findKnown(word: string): string | undefined {
 		const single = stem(word)
 		if (vocabulary.has(word)) return word
@@ -86,11 +88,15 @@ export function makeSpeller(vocabulary: ReadonlySet<string>): Speller {
 	}
 
 	function findTypo(word: string): string | undefined {
+		// adres is address, helo is hello before it is help
+		const doubled = bySingles.get(withoutDoubles(word))
+		if (doubled) return doubled
 		let best: string | undefined
 		let bestDistance = 3
 		for (const candidate of byLetter.get(word[0] ?? '') ?? []) {
-			const found = distance(word, candidate, Math.min(slipsAllowed(candidate.length), bestDistance - 1))
-			if (found < bestDistance && found <= slipsAllowed(candidate.length)) {
+			const most = Math.min(slipsAllowed(candidate.length), bestDistance - 1)
+			const found = most > 0 ? distance(word, candidate, most) : 3
+			if (found <= most) {
 				best = candidate
 				bestDistance = found
 			}
@@ -117,12 +123,11 @@ export function makeSpeller(vocabulary: ReadonlySet<string>): Speller {
 		const long = spelledOut.get(word)
 		if (long) return long
 		if (/\d/.test(word)) return [word]
-		const shorter = word.replace(/([a-z])\1+/g, '$1')
-		const known = findKnown(word) ?? (shorter !== word ? findKnown(shorter) : undefined)
+		const known = findKnown(word) ?? findKnown(withoutDoubles(word))
 		if (known) return [known]
 		if (word.length < 4 || word.length > 24) return [word]
 		const typo = findTypo(word) ?? findTypo(stem(word))
-		if (typo) return [typo]
+		if (typo) return spelledOut.get(typo) ?? [typo]
 		return (word.length >= 6 ? split(word) : undefined) ?? [word]
 	}
 }
