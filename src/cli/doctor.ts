@@ -21,7 +21,11 @@ export const addDoctor: AddCommand = (program, run) => {
 		.action((options: { json?: boolean }) =>
 			run(async (io) => {
 				const { doctor } = await import('../loyalty/doctor.ts')
-				const health = await withStore(io, (store) => doctor(store.db, io.clock()))
+				const { prepareStore } = await import('../loyalty/prepare-store.ts')
+				const health = await withStore(io, async (store) => {
+					await store.transact(prepareStore)
+					return await doctor(store.db, io.clock())
+				})
 				print(io, options.json, { value: health, sentences: () => write(health.problems) })
 				return health.ok ? 0 : 1
 			}),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type Config, ConfigError, readConfig } from '../config.ts'
+import { type Config, ConfigError, readConfig, readEnvironment } from '../config.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import type { Store } from '../store/transact.ts'
 
@@ -27,7 +27,7 @@ export type Run = (work: (io: Io) => Promise<number | undefined>) => Promise<voi
 
 export function processIo(): Io {
 	return {
-		env: process.env,
+		env: readEnvironment(),
 		clock: systemClock,
 		stdin: process.stdin,
 		out: (text) => process.stdout.write(`${text}\n`),
