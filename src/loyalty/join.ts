@@ -6,7 +6,7 @@ import { WAITING } from '../domain/waiting.ts'
 import { type Address, claimAddress, lockAddress } from '../store/addresses.ts'
 import { findPhone } from '../store/member-phones.ts'
 import { deleteMember, type Member } from '../store/members.ts'
-import { listMarked } from '../store/phone-marks.ts'
+import { listMarked, type MarkKind } from '../store/phone-marks.ts'
 import { getProgramAt } from '../store/programs.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
@@ -98,9 +98,9 @@ async function joinAnew(work: Work, { input, address, proved }: Joining): Promis
 	}
 	if (!(await claimAddress(tx, address.id, member.id, now))) throw new Error('an address was taken under its own lock')
 	await logConsent(work, { ...address, member_id: member.id }, consentOf(input))
-	const before = await tookReward(work, address, proved?.phone)
-	const known = before || (proved !== null && (await wasCustomer(work, proved.phone)))
-	const welcome = before ? null : await giveWelcome(work, member, proved !== null)
+	const known = await isKnown(work, address, proved?.phone)
+	const rewarded = await hasMarkOf(work, 'rewarded', { address, phone: proved?.phone })
+	const welcome = rewarded ? null : await giveWelcome(work, member, proved !== null)
 	const bound = await bindReferral(work, { friend: member, address, phone: proved?.number, known })
 	const attached = proved ? await applyPhone(work, member.id, proved.phone) : null
 	return done({
@@ -112,10 +112,17 @@ async function joinAnew(work: Work, { input, address, proved }: Joining): Promis
 	})
 }
 
-/** Whether this person had the reward of joining within the last months and left again. */
-async function tookReward(work: Work, address: Address, phoneHash: string | undefined): Promise<boolean> {
-	const hashes = [hashAddress(work, address), ...(phoneHash === undefined ? [] : [phoneHash])]
-	return (await listMarked(work.tx, 'rewarded', hashes, work.now)).length > 0
+type Identity = { address: Address; phone: string | undefined }
+
+async function hasMarkOf(work: Work, kind: MarkKind, { address, phone }: Identity): Promise<boolean> {
+	const hashes = [hashAddress(work, address), ...(phone === undefined ? [] : [phone])]
+	return (await listMarked(work.tx, kind, hashes, work.now)).length > 0
+}
+
+/** Whether the shop knew this person before: as a member who left, or as the customer of an order. */
+async function isKnown(work: Work, address: Address, phone: string | undefined): Promise<boolean> {
+	if (await hasMarkOf(work, 'left', { address, phone })) return true
+	return phone !== undefined && (await wasCustomer(work, phone))
 }
 
 async function giveWelcome(work: Work, member: Member, verified: boolean): Promise<Joined['welcome']> {

@@ -26,8 +26,8 @@ export interface Left {
 
 export type LeaveRefusal = Refusal<'not-a-member', undefined>
 
-/** Nobody who left has the reward of joining again within this time. */
-const REWARD_MONTHS = 12
+/** Nobody who left has the reward of joining again within this time, nor is anybody rewarded for bringing her. */
+const REMEMBERED_MONTHS = 12
 
 /**
  * Erases who the member was; her ledger and orders stay under a number that names nobody. Points and unused coupons
@@ -48,7 +48,7 @@ export async function leave(work: Work, input: { memberId: number }): Promise<Re
 	await skipDeliveriesOf(tx, member.id, 'left', now)
 	const addresses = await listAddresses(tx, member.id)
 	const phones = await listPhones(tx, member.id)
-	await rememberReward(work, { memberId: member.id, addresses, phones })
+	await rememberLeaving(work, { memberId: member.id, addresses, phones })
 	await sealConsents(work, { memberId: member.id, addresses, phones })
 	await deleteLinks(tx, ACTIVATION, String(member.id))
 	const ids = addresses.map((address) => address.id)
@@ -70,14 +70,16 @@ interface Leaving {
 	phones: readonly MemberPhone[]
 }
 
-/** Whoever was rewarded for joining is not rewarded again for a year, by the phone or the address she comes with. */
-async function rememberReward(work: Work, { memberId, addresses, phones }: Leaving): Promise<void> {
+/** For a year it is known that this phone or address was a member's, and whether it had its reward for joining. */
+async function rememberLeaving(work: Work, { memberId, addresses, phones }: Leaving): Promise<void> {
 	const { tx, now } = work
-	if ((await listEntriesOfCause(tx, memberId, JOIN)).length === 0) return
 	const { timeZone } = await getSettings(tx)
-	const until = startOfDay(addMonths(await localDay(tx, now), REWARD_MONTHS) + 1, timeZone)
+	const until = startOfDay(addMonths(await localDay(tx, now), REMEMBERED_MONTHS) + 1, timeZone)
 	const hashes = [...addresses.map((address) => hashAddress(work, address)), ...phones.map((phone) => phone.phone_hash)]
-	for (const hash of hashes) await setMark(tx, { hash, kind: 'rewarded', at: now, until, note: null })
+	const rewarded = (await listEntriesOfCause(tx, memberId, JOIN)).some((entry) => entry.released === 1)
+	for (const hash of hashes)
+		for (const kind of rewarded ? (['left', 'rewarded'] as const) : (['left'] as const))
+			await setMark(tx, { hash, kind, at: now, until, note: null })
 }
 
 /** The log stays, without what names the person; an opt-out keeps its original, sealed, beside the hash that finds it. */

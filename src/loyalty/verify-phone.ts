@@ -58,9 +58,9 @@ export async function applyPhone(work: Work, memberId: number, phone: string): P
 
 /** Takes back what waits when the phone shows that the person had it before, or was a customer already. */
 async function judgeWaiting(work: Work, memberId: number, phone: string): Promise<void> {
-	const rewarded = await hasMark(work.tx, 'rewarded', phone, work.now)
-	if (rewarded) await reverseWaiting(work, memberId, JOIN)
-	if (rewarded) await refuseReferral(work, memberId, 'member-before')
+	const { tx, now } = work
+	if (await hasMark(tx, 'rewarded', phone, now)) await reverseWaiting(work, memberId, JOIN)
+	if (await hasMark(tx, 'left', phone, now)) await refuseReferral(work, memberId, 'member-before')
 	else if (await wasCustomer(work, phone)) await refuseReferral(work, memberId, 'customer-before')
 }
 

@@ -4,10 +4,10 @@ import type { Row } from './schema.ts'
 export type PhoneMark = Row<'phone_marks'>
 
 /**
- * What stays known of a phone or a channel address by its keyed hash alone: that it took a join reward (until a date),
- * that it asked for no promotions.
+ * What stays known of a phone or a channel address by its keyed hash alone: that it was a member's who left, that it
+ * took a reward for joining (both until a date), that it asked for no promotions.
  */
-export type MarkKind = 'rewarded' | 'opted-out'
+export type MarkKind = 'left' | 'rewarded' | 'opted-out'
 
 export interface Mark {
 	hash: string

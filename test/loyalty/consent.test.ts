@@ -142,6 +142,12 @@ describe.each(databases)('consent and leaving on %s', (kind) => {
 		expect((await people.enter('3', { phone: PHONE })).joined.welcome).toMatchObject({ points: 50 })
 	})
 
+	test('whoever never got her welcome may have it when she comes back', async () => {
+		const { addressId, memberId } = await people.enter('1')
+		good(await shop.store.transact((work) => leave(work, { memberId })))
+		expect(good(await people.join(addressId)).welcome).toEqual({ points: 50, waiting: true })
+	})
+
 	test('welcome points that wait are taken back when the phone had them before', async () => {
 		const first = await people.enter('1', { phone: PHONE })
 		good(await shop.store.transact((work) => leave(work, { memberId: first.memberId })))
