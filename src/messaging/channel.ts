@@ -95,7 +95,7 @@ export interface Reply {
 /** What became of one attempt to send. Made only in bots/x/errors.ts. */
 export type SendOutcome =
 	| { kind: 'sent'; platformMessageId: string }
-	/** Surely not delivered; try the same row again at this instant (ms UTC). */
+	/** Surely not delivered; try the same row again at this instant (ms UTC on the clock at the wall). */
 	| { kind: 'retry'; at: number; reason: string; wholeAccount: boolean }
 	/** The person cannot be reached any more: blocked, deleted, never existed. */
 	| { kind: 'gone'; reason: string }

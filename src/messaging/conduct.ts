@@ -1,3 +1,4 @@
+import { createAlarm } from '../lib/alarm.ts'
 import { describeFault } from '../lib/fault.ts'
 import { type BroadcastRow, listBroadcastsIn, listDueBroadcasts, setBroadcastState } from '../store/broadcasts.ts'
 import { countOptOuts, countSentUpTo, hasUnfinished, skipRest } from '../store/deliveries.ts'
@@ -23,7 +24,7 @@ export function createConductor(node: Node, needs: BroadcastNeeds, options: { on
 	const stopping = new AbortController()
 	const { signal } = stopping
 	const tidied = new Set<number>()
-	let wakeUp: (() => void) | undefined
+	const alarm = createAlarm(node.sleep, signal)
 	let running: Promise<void> | undefined
 
 	const begin = async () => {
@@ -84,12 +85,7 @@ export function createConductor(node: Node, needs: BroadcastNeeds, options: { on
 			await step().catch((error: unknown) =>
 				log.error({ fault: describeFault(error) }, 'broadcasts could not be looked after'),
 			)
-			await Promise.race([
-				node.sleep(STEP_MS, signal),
-				new Promise<void>((resolve) => {
-					wakeUp = resolve
-				}),
-			])
+			await alarm.wait(STEP_MS)
 		}
 	}
 
@@ -98,10 +94,9 @@ export function createConductor(node: Node, needs: BroadcastNeeds, options: { on
 			await lease.start()
 			running ??= run()
 		},
-		wake: () => wakeUp?.(),
+		wake: alarm.ring,
 		async stop() {
 			stopping.abort()
-			wakeUp?.()
 			await running
 			await lease.stop()
 		},

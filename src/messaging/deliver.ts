@@ -1,3 +1,4 @@
+import { createAlarm } from '../lib/alarm.ts'
 import { describeFault } from '../lib/fault.ts'
 import { createGroup } from '../lib/group.ts'
 import { waitUnlessAborted } from '../lib/sleep.ts'
@@ -25,7 +26,7 @@ import type { Account } from './account.ts'
 import type { Reply, SendOutcome } from './channel.ts'
 import { type Broadcast, type BroadcastNeeds, readBroadcast, readerOf, renderFor } from './compose.ts'
 import type { Node } from './lease.ts'
-import { trySend } from './outbox.ts'
+import { trySend, waitOf } from './outbox.ts'
 import { capsAt, createPauseWatch, findQuietEnd } from './promotion-rules.ts'
 
 /** Messages handed over to the platform and not answered yet, at most. */
@@ -103,7 +104,11 @@ async function recordOutcomes(work: Work, finished: readonly Finished[]): Promis
 }
 
 /** What an outcome means for a promotion: whatever may have arrived is not sent again. */
-function judge({ memberId, addressId, attempts }: Parcel, outcome: SendOutcome, now: number): DeliveryOutcome {
+function judge(
+	{ memberId, addressId, attempts }: Parcel,
+	outcome: SendOutcome,
+	{ now, waitMs }: { now: number; waitMs: number },
+): DeliveryOutcome {
 	const row = { memberId, addressId }
 	switch (outcome.kind) {
 		case 'sent':
@@ -115,15 +120,24 @@ function judge({ memberId, addressId, attempts }: Parcel, outcome: SendOutcome, 
 		case 'unknown':
 			return { ...row, kind: 'unknown', reason: outcome.reason }
 		case 'retry':
-			if (outcome.wholeAccount) return { ...row, kind: 'retry', dueAt: outcome.at }
+			if (outcome.wholeAccount) return { ...row, kind: 'retry', dueAt: now + waitMs }
 			if (attempts + 1 >= MAX_ATTEMPTS)
 				return { ...row, kind: 'failed', reason: `${MAX_ATTEMPTS} times: ${outcome.reason}`, unreachable: false }
-			return { ...row, kind: 'retry', dueAt: Math.max(outcome.at, now + 1_000 * 2 ** attempts) }
+			return { ...row, kind: 'retry', dueAt: now + Math.max(waitMs, 1_000 * 2 ** attempts) }
 	}
 }
 
 /** Sends the promotions of one account: at most once each, evenly, and only while this node holds the account. */
-export function createDeliverer(node: Node, needs: BroadcastNeeds, account: Account) {
+export function createDeliverer(
+	node: Node,
+	needs: BroadcastNeeds,
+	options: {
+		account: Account
+		/** Called when everything there was has been sent. */
+		onIdle: () => void
+	},
+) {
+	const { account } = options
 	const { store, log } = node
 	const { channel, limiter, lease } = account
 	const stopping = new AbortController()
@@ -135,8 +149,7 @@ export function createDeliverer(node: Node, needs: BroadcastNeeds, account: Acco
 	const renderSlots = createSlots(RENDERS_AT_A_TIME)
 	let recoveredEpoch = 0
 	let downSince: number | undefined
-	let wakeUp: (() => void) | undefined
-	let woken = false
+	const alarm = createAlarm(node.sleep, signal)
 
 	/** Tries until the store takes it: an outcome that is lost would leave the row in doubt. */
 	const insist = async (write: (work: Work) => Promise<void>) => {
@@ -197,9 +210,9 @@ export function createDeliverer(node: Node, needs: BroadcastNeeds, account: Acco
 		if (!parcel.handed) return
 		const { address, reply, sender, memberId } = parcel
 		const sent = await trySend(node, account, { address, reply, key: `d${sender.broadcastId}-${memberId}` })
-		const now = store.now()
-		if (sent.kind === 'retry' && sent.wholeAccount) limiter.hold(sent.at - now)
-		const outcome = judge(parcel, sent, now)
+		const waitMs = waitOf(node, sent)
+		if (sent.kind === 'retry' && sent.wholeAccount) limiter.hold(waitMs)
+		const outcome = judge(parcel, sent, { now: store.now(), waitMs })
 		await outcomes.add({ sender, outcome })
 		await watch(sender.broadcastId, outcome)
 	}
@@ -329,19 +342,14 @@ export function createDeliverer(node: Node, needs: BroadcastNeeds, account: Acco
 	}
 
 	const run = async () => {
-		while (!signal.aborted) {
-			woken = false
+		for (let busy = false; !signal.aborted; ) {
 			const worked = await step().catch((error: unknown) => {
 				log.error({ fault: describeFault(error) }, 'a broadcast could not go on')
 				return false
 			})
-			if (worked || woken || signal.aborted) continue
-			await Promise.race([
-				node.sleep(IDLE_MS, signal),
-				new Promise<void>((resolve) => {
-					wakeUp = resolve
-				}),
-			])
+			if (busy && !worked) void Promise.all(underWay).then(options.onIdle)
+			busy = worked
+			if (!worked) await alarm.wait(IDLE_MS)
 		}
 	}
 	let running: Promise<void> | undefined
@@ -351,13 +359,9 @@ export function createDeliverer(node: Node, needs: BroadcastNeeds, account: Acco
 			running ??= run()
 		},
 		/** There is something new to send. */
-		wake() {
-			woken = true
-			wakeUp?.()
-		},
+		wake: alarm.ring,
 		async stop() {
 			stopping.abort()
-			wakeUp?.()
 			await running
 			await Promise.all(underWay)
 		},

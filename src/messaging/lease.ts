@@ -14,6 +14,8 @@ export interface Node {
 	clock: Clock
 	sleep: Sleep
 	log: Log
+	/** How long others wait for a node that is gone; 9 seconds when nothing is said. */
+	leaseMs?: number
 }
 
 export interface Lease {
@@ -27,11 +29,11 @@ export interface Lease {
 
 const TTL_MS = 9_000
 // a holder stops before others may begin, whatever the two clocks do in between
-const MARGIN_MS = 1_000
+const MARGIN = 1 / 9
 
 /** Holds a named lease for as long as the program runs and the database answers. */
 export function createLease(node: Node, name: string, options: { onTaken?: (epoch: number) => void } = {}): Lease {
-	const { store, clock, log } = node
+	const { store, clock, log, leaseMs = TTL_MS } = node
 	const stopping = new AbortController()
 	let held: { epoch: number; until: number } | undefined
 	let running: Promise<void> | undefined
@@ -43,10 +45,10 @@ export function createLease(node: Node, name: string, options: { onTaken?: (epoc
 		const force = first && store.kind === 'sqlite'
 		try {
 			const epoch = await store.transact(({ tx }) =>
-				acquireLease(tx, { name, holder: node.id, now, ttlMs: TTL_MS, force }),
+				acquireLease(tx, { name, holder: node.id, now, ttlMs: leaseMs, force }),
 			)
 			first = false
-			held = epoch === undefined ? undefined : { epoch, until: now + TTL_MS - MARGIN_MS }
+			held = epoch === undefined ? undefined : { epoch, until: now + leaseMs * (1 - MARGIN) }
 			if (epoch !== undefined && epoch !== before) options.onTaken?.(epoch)
 		} catch (error) {
 			log.warn({ lease: name, fault: describeFault(error) }, 'a lease could not be prolonged')
@@ -54,7 +56,7 @@ export function createLease(node: Node, name: string, options: { onTaken?: (epoc
 	}
 	const keep = async () => {
 		while (!stopping.signal.aborted) {
-			await node.sleep(TTL_MS / 3, stopping.signal)
+			await node.sleep(leaseMs / 3, stopping.signal)
 			if (!stopping.signal.aborted) await attempt()
 		}
 	}

@@ -69,7 +69,7 @@ type Result =
 	| { kind: 'failed'; error: string; unreachable: boolean }
 
 /** What an outcome means for a reply or a code: they are sent again until it is known that they arrived. */
-function judge(row: DueReply, outcome: SendOutcome, now: number): Result {
+function judge(row: DueReply, outcome: SendOutcome, { now, waitMs }: { now: number; waitMs: number }): Result {
 	const attempts = row.attempts + 1
 	const tooOld = now - row.createdAt > MAX_AGE_MS
 	const backOff = Math.min(60_000, 500 * 2 ** attempts)
@@ -82,7 +82,7 @@ function judge(row: DueReply, outcome: SendOutcome, now: number): Result {
 			return { kind: 'failed', error: `rejected: ${outcome.reason}`, unreachable: false }
 		case 'retry': {
 			if (tooOld) return { kind: 'failed', error: `too old: ${outcome.reason}`, unreachable: false }
-			const dueAt = outcome.wholeAccount ? Math.max(now, outcome.at) : Math.max(now + backOff, outcome.at)
+			const dueAt = now + (outcome.wholeAccount ? waitMs : Math.max(backOff, waitMs))
 			return { kind: 'retry', dueAt, error: outcome.reason }
 		}
 		case 'unknown':
@@ -146,10 +146,9 @@ function createSender(node: Node, account: Account) {
 		await waitUnlessAborted(limiter.reply(row.address), stopping.signal)
 		if (stopping.signal.aborted || lease.epoch() === undefined) return undefined
 		const outcome = await trySend(node, account, { address: row.address, reply, key: `o${row.id}` })
-		const now = store.now()
-		const result = judge(row, outcome, now)
-		if (outcome.kind === 'retry' && outcome.wholeAccount) limiter.hold(outcome.at - now)
-		return result
+		const waitMs = waitOf(node, outcome)
+		if (outcome.kind === 'retry' && outcome.wholeAccount) limiter.hold(waitMs)
+		return judge(row, outcome, { now: store.now(), waitMs })
 	}
 
 	const send = async (row: DueReply) => {
@@ -228,6 +227,11 @@ function readJson(text: string): unknown {
 	} catch {
 		return undefined
 	}
+}
+
+/** How long the platform wants a row to wait: channels count on the clock at the wall, the rows on that of the shop. */
+export function waitOf({ clock }: Pick<Node, 'clock'>, outcome: SendOutcome): number {
+	return outcome.kind === 'retry' ? Math.max(0, outcome.at - clock()) : 0
 }
 
 /** Sends through the port; a channel that throws has left it open whether the message arrived. */

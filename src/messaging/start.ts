@@ -46,11 +46,11 @@ export function createMessaging(node: Node, needs: MessagingNeeds): Messaging {
 		factsOf: needs.factsOf,
 		channels: needs.channels,
 	}
-	const deliverers = accounts.map((account) => createDeliverer(node, broadcasts, account))
 	const wakeDeliverers = () => {
 		for (const deliverer of deliverers) deliverer.wake()
 	}
 	const conductor = createConductor(node, broadcasts, { onReady: wakeDeliverers })
+	const deliverers = accounts.map((account) => createDeliverer(node, broadcasts, { account, onIdle: conductor.wake }))
 	return {
 		inbound,
 		outbox,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/lib/clock.ts'
 import type { Reply, SendOutcome } from '../../src/messaging/channel.ts'
 import { createOutbox, type Outbox, queueReply } from '../../src/messaging/outbox.ts'
 import { ensureAddress, getAddress } from '../../src/store/addresses.ts'
@@ -77,7 +78,7 @@ describe.each(databases)('replies that go out, on %s', (kind) => {
 		const answers: Record<string, SendOutcome[]> = {
 			gone: [{ kind: 'gone', reason: 'blocked' }],
 			rejected: [{ kind: 'rejected', reason: 'too long' }],
-			later: [{ kind: 'retry', at: world.clock() + 2_000, reason: 'refused', wholeAccount: false }],
+			later: [{ kind: 'retry', at: systemClock() + 2_000, reason: 'refused', wholeAccount: false }],
 			doubtful: Array.from({ length: 9 }, () => ({ kind: 'unknown', reason: 'timeout' })),
 		}
 		channel.answer = ({ address }) => answers[address]?.shift() as SendOutcome
@@ -106,7 +107,7 @@ describe.each(databases)('replies that go out, on %s', (kind) => {
 		let refusals = 1
 		channel.answer = ({ address }) =>
 			(address === 'slow' && refusals-- > 0
-				? { kind: 'retry', at: world.clock() + 1_500, reason: 'refused', wholeAccount: false }
+				? { kind: 'retry', at: systemClock() + 1_500, reason: 'refused', wholeAccount: false }
 				: undefined) as SendOutcome
 		await queue(slow, 'first')
 		await queue(slow, 'second')
