@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { RandomBytes } from '../lib/ids.ts'
 import type { Log } from '../lib/log.ts'
 import type { Channel } from '../messaging/channel.ts'
+import type { BroadcastNeeds } from '../messaging/compose.ts'
 import type { ApiKey } from '../store/api-keys.ts'
 import type { SignedIn } from '../store/console-sessions.ts'
 import type { Store } from '../store/transact.ts'
@@ -48,6 +49,8 @@ export interface AppNeeds {
 	newRequestId: () => string
 	/** The running channels of the shop. */
 	channels: readonly Channel[]
+	/** What broadcasts are rendered with. */
+	broadcasts: BroadcastNeeds
 	/** Called after a request wrote messages to send. */
 	wake?: () => void
 	telegramWebhook?: TelegramWebhook

@@ -7,6 +7,8 @@ import { isOwnPage, isSafeConnection } from '../client.ts'
 import type { AppContext, AppEnv, AppNeeds } from '../context.ts'
 import { isPageLocale, pickLocale, speak } from '../locales/index.ts'
 import { renderMessage, renderPage } from '../page.ts'
+import { castRoutes } from './broadcast.ts'
+import { broadcastRoutes } from './broadcasts.ts'
 import { chatRoutes } from './chats.ts'
 import { type Form, readForm } from './form.ts'
 import { homeRoutes } from './home.ts'
@@ -60,6 +62,8 @@ const logOut: ConsoleRoute = {
 /** Every page and action of the console with the role it takes; there is no other way to add one. */
 export const consoleRoutes: readonly ConsoleRoute[] = [
 	...homeRoutes,
+	...broadcastRoutes,
+	...castRoutes,
 	...chatRoutes,
 	...unknownRoutes,
 	changeLanguage,

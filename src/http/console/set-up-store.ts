@@ -1,11 +1,14 @@
 import { freshProgram } from '../../domain/program.ts'
 import { done, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { seedReward } from '../../domain/rewards/index.ts'
 import type { StoreSettings } from '../../domain/settings.ts'
+import { updateReward } from '../../loyalty/create-reward.ts'
 import type { Locale } from '../../messaging/channel.ts'
 import { insertAudit } from '../../store/audit.ts'
 import { claimLink, deleteLinks, findLink, insertLink } from '../../store/one-time-links.ts'
 import { hasOrders } from '../../store/orders.ts'
 import { ensureProgram, insertProgram } from '../../store/programs.ts'
+import { listRewardRows } from '../../store/rewards.ts'
 import { getSettings, setSettings } from '../../store/settings.ts'
 import { hasOwner, insertStaff, type Staff } from '../../store/staff.ts'
 import type { Store, Work } from '../../store/transact.ts'
@@ -73,6 +76,16 @@ async function matchProgram(work: Work, currency: string, by: string): Promise<v
 	const { version } = await ensureProgram(tx, { currency, at: now })
 	if (version.rules.currency === currency) return
 	await insertProgram(tx, { rules: freshProgram(currency), effectiveFrom: now, at: now, by })
+	await matchReward(work, currency)
+}
+
+/** The reward a fresh store begins with is worth 10 major units; one that somebody edited stays. */
+async function matchReward(work: Work, currency: string): Promise<void> {
+	const [only, ...others] = await listRewardRows(work.tx)
+	if (!only || others.length > 0 || only.version !== 1) return
+	const { terms, costPoints } = seedReward(currency)
+	const result = await updateReward(work, { rewardId: only.id, version: 1, change: { terms, costPoints } })
+	if (!result.ok) throw new Error('the reward of a fresh programme was refused')
 }
 
 /** Makes the owner and the shop of a one-time link, once. */

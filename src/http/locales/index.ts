@@ -2,19 +2,30 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import type { FactsOf } from '../../conversation/locales/facts.ts'
 import type { Locale } from '../../messaging/channel.ts'
 import { en } from './en.ts'
+import { enBroadcasts } from './en-broadcasts.ts'
 import { zhHant } from './zh-Hant.ts'
+import { zhHantBroadcasts } from './zh-Hant-broadcasts.ts'
 import { zhHK } from './zh-HK.ts'
+import { zhHKBroadcasts } from './zh-HK-broadcasts.ts'
 
-export type WordKey = keyof typeof en
+export type Words = Record<keyof typeof en, string>
 
-export type Words = Record<WordKey, string>
+export type BroadcastWords = Record<keyof typeof enBroadcasts, string>
+
+type English = typeof en & typeof enBroadcasts
+
+export type WordKey = keyof English
 
 /** A locale is a file and one line here. */
-export const words: Record<Locale, Words> = { 'zh-HK': zhHK, 'zh-Hant': zhHant, en }
+export const words: Record<Locale, Words & BroadcastWords> = {
+	'zh-HK': { ...zhHK, ...zhHKBroadcasts },
+	'zh-Hant': { ...zhHant, ...zhHantBroadcasts },
+	en: { ...en, ...enBroadcasts },
+}
 
 export const pageLocales = Object.keys(words) as Locale[]
 
-type Facts<K extends WordKey> = FactsOf<(typeof en)[K]>
+type Facts<K extends WordKey> = FactsOf<English[K]>
 
 type FactsArgument<K extends WordKey> = keyof Facts<K> extends never
 	? []

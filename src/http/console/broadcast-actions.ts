@@ -1,0 +1,109 @@
+import { parseMemberNumber } from '../../domain/member-number.ts'
+import type { Refusal, Result } from '../../domain/result.ts'
+import { checkBroadcast, cloneBroadcast, sendTest } from '../../messaging/compose.ts'
+import {
+	cancelBroadcast,
+	pauseBroadcast,
+	resendUnknown,
+	resumeBroadcast,
+	startBroadcast,
+} from '../../messaging/control.ts'
+import { listAddresses } from '../../store/addresses.ts'
+import { insertAudit } from '../../store/audit.ts'
+import { findLivingMember } from '../../store/members.ts'
+import { setStaffAddress } from '../../store/staff.ts'
+import type { Work } from '../../store/transact.ts'
+import type { Form } from './form.ts'
+import { actOnce } from './once.ts'
+import type { ConsoleRoute, Visit } from './visit.ts'
+
+/** Written as the reason of a pause that a person ordered; shown in the language of the reader. */
+export const BY_HAND = 'by hand'
+
+const idOf = (visit: Visit) => visit.c.req.param('id') ?? ''
+const placeOf = (visit: Visit) => `/console/broadcasts/${encodeURIComponent(idOf(visit))}`
+
+const note = (visit: Visit, work: Work, action: string) =>
+	insertAudit(work.tx, {
+		at: work.now,
+		actor: visit.staff.publicId,
+		action: `broadcast.${action}`,
+		subject: idOf(visit),
+		origin: 'console',
+	})
+
+type Act = (work: Work, publicId: string) => Promise<Result<unknown, Refusal>>
+
+/** Moves a broadcast along its states. The guard is in the move: a second submit finds it moved and changes nothing. */
+async function move(visit: Visit, action: string, act: Act): Promise<Response> {
+	const { c, needs } = visit
+	const moved = await needs.store.transact(async (work) => {
+		const result = await act(work, idOf(visit))
+		if (result.ok) await note(visit, work, action)
+		return result.ok
+	})
+	needs.wake?.()
+	return c.redirect(moved ? placeOf(visit) : `${placeOf(visit)}?done=wrong-state`, 303)
+}
+
+/** Checks the draft and starts it, both at the version that was looked at. */
+async function send(visit: Visit, form: Form): Promise<Response> {
+	const { c, needs } = visit
+	const version = Number(form.text('version').slice(0, 9))
+	const checked = await checkBroadcast(needs.store, needs.broadcasts, idOf(visit))
+	// what is wrong with it stands on the page itself
+	if (!checked.ok && checked.reason === 'problems') return c.redirect(placeOf(visit), 303)
+	if (!checked.ok) return c.redirect(`${placeOf(visit)}?done=wrong-state`, 303)
+	return await move(visit, 'send', (work, publicId) => startBroadcast(work, { publicId, version }))
+}
+
+async function takeTest(visit: Visit, form: Form): Promise<Response> {
+	const { needs, staff } = visit
+	const typed = form.text('number').trim()
+	const back = (wrong: string) => `${placeOf(visit)}?wrong=${wrong}&number=${encodeURIComponent(typed.slice(0, 20))}`
+	const response = await actOnce(visit, form, async (work) => {
+		const id = parseMemberNumber(typed)
+		const member = id === null ? undefined : await findLivingMember(work.tx, id)
+		if (!member) return back('no-member')
+		const names = needs.broadcasts.channels.map((channel) => channel.name as string)
+		const addresses = await listAddresses(work.tx, member.id)
+		const address = addresses.find((one) => one.reachable === 1 && names.includes(one.channel))
+		if (!address) return back('no-chat')
+		const result = await sendTest(work, needs.broadcasts, { publicId: idOf(visit), addressId: address.id })
+		if (!result.ok) return '/console/broadcasts'
+		await setStaffAddress(work.tx, staff.staffId, address.id)
+		await note(visit, work, 'test')
+		return `${placeOf(visit)}?done=tested`
+	})
+	needs.wake?.()
+	return response
+}
+
+/** A new draft to those it did not reach. */
+async function again(visit: Visit, form: Form): Promise<Response> {
+	const { staff } = visit
+	return await actOnce(visit, form, async (work) => {
+		const clone = { publicId: idOf(visit), states: ['failed' as const, 'unknown' as const], by: staff.publicId }
+		const result = await cloneBroadcast(work, clone)
+		return result.ok ? `/console/broadcasts/${result.value.publicId}` : '/console/broadcasts'
+	})
+}
+
+const action = (name: string, handle: (visit: Visit, form: Form) => Promise<Response>): ConsoleRoute => ({
+	method: 'post',
+	path: `/console/broadcasts/:id/${name}`,
+	role: 'manager',
+	handle,
+})
+
+export const actionRoutes: readonly ConsoleRoute[] = [
+	action('test', takeTest),
+	action('send', send),
+	action('pause', (visit) =>
+		move(visit, 'pause', (work, publicId) => pauseBroadcast(work, { publicId, reason: BY_HAND })),
+	),
+	action('resume', (visit) => move(visit, 'resume', (work, publicId) => resumeBroadcast(work, { publicId }))),
+	action('cancel', (visit) => move(visit, 'cancel', (work, publicId) => cancelBroadcast(work, { publicId }))),
+	action('resend-unknown', (visit) => move(visit, 'resend-unknown', resendUnknown)),
+	action('again', again),
+]

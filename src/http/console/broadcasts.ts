@@ -1,0 +1,145 @@
+import { html } from 'hono/html'
+import { formatMoment } from '../../conversation/locales/format.ts'
+import { type Broadcast, type BroadcastNeeds, createBroadcast, updateBroadcast } from '../../messaging/compose.ts'
+import { describeSegment, getSegmentContext } from '../../segments/index.ts'
+import { insertAudit } from '../../store/audit.ts'
+import { type BroadcastState, listBroadcasts } from '../../store/broadcasts.ts'
+import { answerMissing } from '../missing.ts'
+import { type Html, none } from '../page.ts'
+import {
+	checkTyped,
+	draftOf,
+	emptyTyped,
+	readChoice,
+	readTyped,
+	renderForm,
+	segmentOf,
+	type Typed,
+	typedOf,
+} from './broadcast-form.ts'
+import { countShown, findShown } from './broadcast-parts.ts'
+import type { Form, Wrong } from './form.ts'
+import { renderConsole } from './layout.ts'
+import { actOnce, newNonce } from './once.ts'
+import { isAtLeast } from './roles.ts'
+import type { ConsoleRoute, Visit } from './visit.ts'
+
+const PAGE = 30
+
+async function showList(visit: Visit): Promise<Response> {
+	const { c, needs, say, locale, settings, staff } = visit
+	const asked = c.req.query('before') ?? ''
+	const page = /^\d{1,15}$/.test(asked) ? { limit: PAGE, beforeId: Number(asked) } : { limit: PAGE }
+	const rows = await listBroadcasts(needs.store.db, page)
+	const lines = rows.map(
+		(row) => html`<tr><th scope="row"><a href="/console/broadcasts/${row.public_id}">${row.name}</a></th>
+<td>${formatMoment(locale, row.created_at, settings.timeZone)}</td>
+<td><span class="pill">${say(`caststate.${row.state as BroadcastState}`)}</span></td></tr>`,
+	)
+	const table = html`<table class="stack"><thead><tr><th scope="col">${say('cast.name')}</th><th scope="col">${say('cast.created')}</th>
+<th scope="col">${say('cast.state')}</th></tr></thead><tbody>${lines}</tbody></table>`
+	const mayWrite = isAtLeast(staff.role, 'manager')
+	const last = rows.length === PAGE ? rows.at(-1) : undefined
+	const main = html`${mayWrite ? html`<p><a class="btn" href="/console/broadcasts/new">${say('cast.new')}</a></p>` : none}
+<section class="card">${rows.length > 0 ? table : html`<p>${say('cast.none')}</p>`}</section>
+${last ? html`<p><a class="btn quiet" href="/console/broadcasts?before=${last.id}">${say('page.more')}</a></p>` : none}`
+	return await c.html(renderConsole(visit, { title: say('cast.title'), menu: '/console/broadcasts', main }))
+}
+
+interface Composing {
+	typed: Typed
+	wrong: Wrong
+	/** The draft that is changed. */
+	before?: Broadcast | undefined
+	note?: string | undefined
+}
+
+/** The figure beside the ticks, as they stand. */
+async function countTyped(visit: Visit, broadcasts: BroadcastNeeds, typed: Typed, before?: Broadcast): Promise<Html> {
+	const kept = before && readChoice(before.segment) === undefined
+	const share = /^\d{1,2}$/.test(typed.holdout) ? Math.min(50, Number(typed.holdout)) : 0
+	return await countShown(visit, broadcasts, {
+		rule: { segment: kept ? before.segment : segmentOf(typed), ...(before?.of ? { of: before.of } : {}) },
+		channels: before?.channels ?? null,
+		holdoutPermyriad: share * 100,
+	})
+}
+
+async function renderComposer(visit: Visit, { typed, wrong, before, note }: Composing): Promise<Html> {
+	const { needs, say, locale } = visit
+	const { store, broadcasts } = needs
+	const context = await getSegmentContext(store.db, store.now())
+	const kept = before && readChoice(before.segment) === undefined
+	const main = renderForm(visit, {
+		typed,
+		wrong,
+		tiers: context.tiers,
+		action: before ? `/console/broadcasts/${before.publicId}` : '/console/broadcasts',
+		hidden: before ? { version: before.version } : { nonce: newNonce(needs) },
+		audience: await countTyped(visit, broadcasts, typed, before),
+		keptSegment: kept ? describeSegment(before.segment, context)[locale] : undefined,
+	})
+	const title = before ? `${say('cast.edit')}: ${before.name}` : say('cast.new')
+	return renderConsole(visit, { title, menu: '/console/broadcasts', main, note, live: true })
+}
+
+async function showNew(visit: Visit): Promise<Response> {
+	return await visit.c.html(await renderComposer(visit, { typed: emptyTyped(visit), wrong: new Map() }))
+}
+
+async function showEdit(visit: Visit): Promise<Response> {
+	const before = await findShown(visit)
+	if (!before) return await answerMissing(visit.c)
+	return await visit.c.html(await renderComposer(visit, { typed: typedOf(before), wrong: new Map(), before }))
+}
+
+/** The count alone, for the page that htmx keeps up to date. */
+async function count(visit: Visit, form: Form): Promise<Response> {
+	const { c, needs } = visit
+	return await c.html(await countTyped(visit, needs.broadcasts, readTyped(visit, form)))
+}
+
+async function create(visit: Visit, form: Form): Promise<Response> {
+	const { c, staff } = visit
+	const typed = readTyped(visit, form)
+	if (form.text('do') === 'count') return await c.html(await renderComposer(visit, { typed, wrong: new Map() }))
+	const wrong = checkTyped(visit, typed)
+	if (wrong.size > 0) return await c.html(await renderComposer(visit, { typed, wrong }), 422)
+	return await actOnce(visit, form, async (work) => {
+		const { publicId } = await createBroadcast(work, draftOf(visit, typed), staff.publicId)
+		const line = { at: work.now, actor: staff.publicId, action: 'broadcast.create', subject: publicId }
+		await insertAudit(work.tx, { ...line, origin: 'console' })
+		return `/console/broadcasts/${publicId}?done=saved`
+	})
+}
+
+async function save(visit: Visit, form: Form): Promise<Response> {
+	const { c, needs, say } = visit
+	const before = await findShown(visit)
+	if (!before) return await answerMissing(c)
+	const typed = readTyped(visit, form)
+	if (form.text('do') === 'count') return await c.html(await renderComposer(visit, { typed, wrong: new Map(), before }))
+	const wrong = checkTyped(visit, typed)
+	if (wrong.size > 0) return await c.html(await renderComposer(visit, { typed, wrong, before }), 422)
+	const version = Number(form.text('version').slice(0, 9))
+	const edit = { publicId: before.publicId, version, draft: draftOf(visit, typed, before) }
+	const result = await needs.store.transact((work) => updateBroadcast(work, edit))
+	if (result.ok) return c.redirect(`/console/broadcasts/${before.publicId}?done=saved`, 303)
+	const answers = {
+		'no-such-broadcast': () => say('page.missing'),
+		changed: () => say('cast.changed'),
+		'wrong-state': () => say('cast.wrong_state', { state: say(`caststate.${before.state}`) }),
+	}
+	const note = answers[result.reason]()
+	const newest = (await findShown(visit)) ?? before
+	return await c.html(await renderComposer(visit, { typed, wrong, before: newest, note }), 422)
+}
+
+export const broadcastRoutes: readonly ConsoleRoute[] = [
+	{ method: 'get', path: '/console/broadcasts', role: 'readonly', handle: showList },
+	{ method: 'get', path: '/console/broadcasts/new', role: 'manager', handle: showNew },
+	{ method: 'post', path: '/console/broadcasts', role: 'manager', handle: create },
+	{ method: 'post', path: '/console/broadcasts/count', role: 'manager', handle: count },
+	{ method: 'get', path: '/console/broadcasts/:id/edit', role: 'manager', handle: showEdit },
+	{ method: 'post', path: '/console/broadcasts/:id', role: 'manager', handle: save },
+]
