@@ -42,9 +42,23 @@ function bonus(line: HistoryLine, how: Explaining): string {
 		: say(how.locale, 'entry.bonus_order', { order, cause })
 }
 
+// what a referral or joining gave, by the reason its taking back notes
+const REASONS: Record<string, `entry.reverse_${'lapsed' | 'before' | 'merged' | 'returned'}`> = {
+	lapsed: 'entry.reverse_lapsed',
+	'had-before': 'entry.reverse_before',
+	merged: 'entry.reverse_merged',
+	'': 'entry.reverse_returned',
+}
+
+function reversed(line: HistoryLine, { locale }: Explaining): string {
+	const reason = text(line, 'reason')
+	const words = REASONS[reason]
+	return say(locale, 'entry.reverse', { cause: words === undefined ? reason : sayPlain(locale, words) })
+}
+
 function returned(line: HistoryLine, how: Explaining): string {
 	const order = text(line, 'order')
-	if (order === '') return say(how.locale, 'entry.reverse', { cause: text(line, 'reason') })
+	if (order === '') return reversed(line, how)
 	const amount = money(how, Math.max(0, figure(line, 'wasMinor') - figure(line, 'netMinor')))
 	return line.debtDelta > 0
 		? say(how.locale, 'entry.clawback_debt', { order, amount, debt: line.debtDelta })
@@ -76,7 +90,7 @@ const explanations: Record<string, Explain> = {
 	clawback: returned,
 	'debt-payment': (_, { locale }) => say(locale, 'entry.debt_payment'),
 	forgive: (line, { locale }) => say(locale, 'entry.forgive', { cause: text(line, 'reason') }),
-	reverse: (line, { locale }) => say(locale, 'entry.reverse', { cause: text(line, 'reason') }),
+	reverse: reversed,
 	'transfer-in': (_, { locale }) => say(locale, 'entry.transfer_in'),
 	'transfer-out': (_, { locale }) => say(locale, 'entry.transfer_out'),
 }
