@@ -29,8 +29,11 @@ import type { Node } from './lease.ts'
 import { trySend, waitOf } from './outbox.ts'
 import { capsAt, createPauseWatch, findQuietEnd } from './promotion-rules.ts'
 
-/** Messages handed over to the platform and not answered yet, at most. */
-const MAX_UNDER_WAY = 128
+/**
+ * Messages handed over and not answered yet, at most: what is in flight at a crash is in doubt for ever. Enough for
+ * answers that take half a second at 28 a second, and for a hundred workers at 1,000.
+ */
+const UNDER_WAY = { least: 16, most: 100, perPace: 0.1 }
 const ROWS_PER_COMMIT = 64
 const RENDERS_AT_A_TIME = 8
 const LEAST_CLAIM = 10
@@ -253,6 +256,9 @@ export function createDeliverer(
 		})
 	}
 
+	const mostUnderWay = () =>
+		Math.min(UNDER_WAY.most, Math.max(UNDER_WAY.least, limiter.bulkPerSecond() * UNDER_WAY.perPace))
+
 	const launch = (parcel: Parcel) => {
 		const delivered = deliver(parcel).catch((error: unknown) =>
 			log.error({ broadcast: parcel.sender.broadcastId, fault: describeFault(error) }, 'a delivery failed'),
@@ -277,7 +283,7 @@ export function createDeliverer(
 				const message = await rendered[index]
 				if (message && 'fault' in message) await giveUp(sender, claim, message.fault)
 				else if (message) await waitUnlessAborted(limiter.bulk(message.address), signal)
-				while (underWay.size >= MAX_UNDER_WAY) await Promise.race(underWay)
+				while (underWay.size >= mostUnderWay()) await Promise.race(underWay)
 				if (!isRunning(sender)) break
 				left.delete(claim.memberId)
 				// without an address the hand-over refuses it, and says why
