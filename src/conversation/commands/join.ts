@@ -8,6 +8,7 @@ import type { Command } from '../command.ts'
 import { say } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
 import { answer, button, lead, lines, type Turn } from '../turn.ts'
+import { welcomeBack } from '../welcome-back.ts'
 import { askPhone } from './phone.ts'
 
 /** Version of the words on which somebody agrees to join and to offers; a change of them is a new version. */
@@ -102,13 +103,9 @@ async function enter(turn: Turn, promotions: boolean): Promise<void> {
 		button(turn, 'btn.menu', 'menu'),
 	]
 	if (joined.state === 'activated') {
-		const points = turn.member.usable
-		const text = say(turn.locale, 'activate.welcome', {
-			name: turn.member.name,
-			points,
-			code: memberNumber(joined.memberId),
-		})
-		return answer(turn, { text, choices: next, columns: 2, removeKeyboard: true })
+		const { usable, name } = turn.member
+		if (promotions) turn.address = { ...turn.address, promotions: 1 }
+		return welcomeBack(turn, { memberId: joined.memberId, name, usable })
 	}
 	answer(turn, { text: welcomeText(turn, joined, promotions), choices: next, columns: 2 })
 	if (joined.welcome?.waiting || joined.referral?.waiting) askPhone(turn)

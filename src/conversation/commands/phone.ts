@@ -1,12 +1,12 @@
-import { memberNumber } from '../../domain/member-number.ts'
 import { normalizePhone } from '../../domain/phone.ts'
-import { type SharedPhone, type SharePhoneRefusal, sharePhone } from '../../loyalty/share-phone.ts'
+import { type SharePhoneRefusal, sharePhone } from '../../loyalty/share-phone.ts'
 import { getMember } from '../../store/members.ts'
 import { runCommand } from '../act.ts'
 import type { Command } from '../command.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
 import { answer, button, lead, menuButton, type Turn } from '../turn.ts'
+import { welcomeBack } from '../welcome-back.ts'
 
 /** Asks for the person's own number with the platform's button; only a number the platform proves is ever taken. */
 export function askPhone(turn: Turn): void {
@@ -25,25 +25,6 @@ async function refused(turn: Turn, refusal: SharePhoneRefusal): Promise<void> {
 	}
 	const key = refusal.reason === 'phone-taken' ? 'phone.taken' : 'phone.bad'
 	answer(turn, { text: say(turn.locale, key), choices: [button(turn, 'btn.human', 'human'), menuButton(turn)] })
-}
-
-/** Whoever comes back with an imported membership hears of her points first, and is asked about offers. */
-function welcomeBack(turn: Turn, shared: Extract<SharedPhone, { state: 'activated' | 'merged' }>): void {
-	const { locale, settings } = turn
-	const code = memberNumber(shared.memberId)
-	const name = shared.name || turn.event.name || say(locale, 'piece.friend')
-	answer(turn, { text: say(locale, 'activate.welcome', { name, points: shared.usable, code }), removeKeyboard: true })
-	if (turn.address.promotions === 1) return
-	answer(turn, {
-		text: say(locale, 'activate.offers_ask', { shop: settings.shopName, cap: settings.promotions.per30Days }),
-		choices: [
-			button(turn, 'btn.resume', 'resume:yes'),
-			button(turn, 'btn.no', 'stop:no'),
-			button(turn, 'btn.card', 'card'),
-			menuButton(turn),
-		],
-		columns: 2,
-	})
 }
 
 async function takeContact(turn: Turn): Promise<void> {
