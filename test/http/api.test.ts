@@ -118,6 +118,14 @@ describe.each(databases)('the API on %s', (kind) => {
 		)
 	})
 
+	test('takes orders of a fast clock, but none of next week (400)', async () => {
+		const fast = await shop.api('/orders', { body: { ...order, paidAt: '2026-03-11T11:59:00+08:00' } })
+		expect(fast.status).toBe(201)
+		const versionAt = '2026-03-17T12:00:00+08:00'
+		const body = expectProblem(await shop.api('/orders', { body: { ...order, versionAt } }), 'invalid-request')
+		expect(body.errors?.map((error) => error.path)).toEqual(['body.versionAt'])
+	})
+
 	test('refuses what is no JSON (400), no JSON type (415), and too large (413)', async () => {
 		expectProblem(await shop.api('/orders', { body: '{"source":' }), 'malformed-json')
 		const headers = { 'content-type': 'text/plain' }

@@ -126,7 +126,18 @@ function completeReport(report: Report, customer: Customer): OrderReport {
 	}
 }
 
+/** A till whose clock is a little fast is no reason to refuse; a state from next year would never be replaced. */
+const AHEAD_MS = 24 * 3_600_000
+
+function findFuture(report: Report, now: number): { path: string; message: string }[] {
+	return (['placedAt', 'paidAt', 'cancelledAt', 'versionAt'] as const)
+		.filter((name) => (report[name] ?? 0) > now + AHEAD_MS)
+		.map((name) => ({ path: `body.${name}`, message: 'lies more than a day in the future' }))
+}
+
 async function takeOrder(work: Work, report: Report, by: string): Promise<Answer> {
+	const errors = findFuture(report, work.now)
+	if (errors.length > 0) return { kind: 'invalid-request', details: { errors } }
 	const customer = await findCustomer(work, report)
 	if (!customer.ok) return { kind: customer.reason }
 	const known = await findOrderBySource(work.tx, report.source, report.externalId)

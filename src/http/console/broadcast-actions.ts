@@ -13,6 +13,7 @@ import { insertAudit } from '../../store/audit.ts'
 import { findLivingMember } from '../../store/members.ts'
 import { setStaffAddress } from '../../store/staff.ts'
 import type { Work } from '../../store/transact.ts'
+import { idOf } from './broadcast-parts.ts'
 import type { Form } from './form.ts'
 import { actOnce } from './once.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
@@ -20,8 +21,7 @@ import type { ConsoleRoute, Visit } from './visit.ts'
 /** Written as the reason of a pause that a person ordered; shown in the language of the reader. */
 export const BY_HAND = 'by hand'
 
-const idOf = (visit: Visit) => visit.c.req.param('id') ?? ''
-const placeOf = (visit: Visit) => `/console/broadcasts/${encodeURIComponent(idOf(visit))}`
+const placeOf = (visit: Visit) => `/console/broadcasts/${idOf(visit)}`
 
 const note = (visit: Visit, work: Work, action: string) =>
 	insertAudit(work.tx, {

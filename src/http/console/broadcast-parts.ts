@@ -12,9 +12,15 @@ import type { Visit } from './visit.ts'
 
 const STEPS = ['noConsent', 'optedOut', 'capped', 'unreachable'] as const
 
+/** The id in the address of a page; empty, which no broadcast has, when it is none. */
+export function idOf(visit: Visit): string {
+	const id = visit.c.req.param('id') ?? ''
+	return /^brd_\w{1,40}$/.test(id) ? id : ''
+}
+
 /** The broadcast of an address of the console. */
 export async function findShown(visit: Visit): Promise<Broadcast | undefined> {
-	const row = await findBroadcast(visit.needs.store.db, visit.c.req.param('id') ?? '')
+	const row = await findBroadcast(visit.needs.store.db, idOf(visit))
 	return row && readBroadcast(row)
 }
 
