@@ -51,8 +51,7 @@ export async function leave(work: Work, input: { memberId: number }): Promise<Re
 	await rememberLeaving(work, { memberId: member.id, addresses, phones })
 	await sealConsents(work, { memberId: member.id, addresses, phones })
 	await deleteLinks(tx, ACTIVATION, String(member.id))
-	const ids = addresses.map((address) => address.id)
-	await eraseAddresses(tx, ids)
+	await eraseAddresses(tx, addresses)
 	await eraseMember(tx, member.id, now)
 	return done({ points, coupons })
 }

@@ -148,6 +148,8 @@ async function bringTo(work: Work, target: Target): Promise<number> {
 	const { referral, memberId, side, cause, points, availableOn, on } = target
 	const difference = points - (await sumCause(work, memberId, cause))
 	const facts = { referral: referral.public_id, side, on }
+	// whoever left keeps no points, and gets none
+	if (difference > 0 && (await getMember(work.tx, memberId)).status !== 'active') return 0
 	if (difference > 0)
 		await creditMember(work, { memberId, kind: 'referral', points: difference, availableOn, cause, facts })
 	if (difference < 0) await reverseCause(work, { memberId, cause, points: -difference, kind: 'clawback', facts })

@@ -1,3 +1,4 @@
+import { compiled } from './compiled.ts'
 import type { Db, Tx } from './db.ts'
 import type { Row } from './schema.ts'
 
@@ -15,23 +16,38 @@ export interface Contact {
 	at: number
 }
 
-/** The row of a channel address, made at its first message and brought up to date by every later one. */
-export async function ensureAddress(tx: Tx, contact: Contact): Promise<Address> {
-	const { channel, address, name = null, username = null, locale = null, at } = contact
-	return await tx
+// every message of every shopper begins with this
+const upsert = compiled((db) =>
+	db
 		.insertInto('addresses')
-		.values({ channel, address, name, username, locale, reachable: 1, first_seen_at: at, last_inbound_at: at })
+		.values({
+			channel: '',
+			address: '',
+			name: null,
+			username: null,
+			locale: null,
+			reachable: 1,
+			first_seen_at: 0,
+			last_inbound_at: 0,
+		})
 		.onConflict((conflict) =>
 			conflict.columns(['channel', 'address']).doUpdateSet((eb) => ({
 				name: eb.fn.coalesce('excluded.name', 'addresses.name'),
 				username: eb.fn.coalesce('excluded.username', 'addresses.username'),
 				locale: eb.fn.coalesce('addresses.locale', 'excluded.locale'),
-				reachable: 1,
+				reachable: eb.ref('excluded.reachable'),
 				last_inbound_at: eb.ref('excluded.last_inbound_at'),
 			})),
 		)
-		.returningAll()
-		.executeTakeFirstOrThrow()
+		.returningAll(),
+)
+
+/** The row of a channel address, made at its first message and brought up to date by every later one. */
+export async function ensureAddress(tx: Tx, contact: Contact): Promise<Address> {
+	const { channel, address, name = null, username = null, locale = null, at } = contact
+	const { rows } = await upsert(tx, [channel, address, name, username, locale, 1, at, at])
+	if (!rows[0]) throw new Error('an address was written and not answered')
+	return rows[0]
 }
 
 export async function getAddress(db: Db, id: number): Promise<Address> {

@@ -28,27 +28,24 @@ export async function listChatOf(db: Db, memberId: number): Promise<Row<'chat_me
 		.execute()
 }
 
+/** An address as erasing it needs it. */
+type Erasable = Pick<Row<'addresses'>, 'id' | 'channel' | 'address'>
+
 /** Takes what identifies a person, and every free text, off the rows of her addresses; the rows stay, nobody's. */
-export async function eraseAddresses(tx: Tx, addressIds: readonly number[]): Promise<void> {
+export async function eraseAddresses(tx: Tx, addresses: readonly Erasable[]): Promise<void> {
+	const addressIds = addresses.map((address) => address.id)
 	if (addressIds.length === 0) return
 	for (const table of ['sessions', 'chat_messages', 'unknown_texts', 'outbox'] as const)
 		await tx.deleteFrom(table).where('address_id', 'in', addressIds).execute()
 	await tx.updateTable('deliveries').set({ address_id: null }).where('address_id', 'in', addressIds).execute()
-	await tx
-		.updateTable('inbox')
-		.set({ event: '{}', error: null })
-		.where('handled_at', 'is not', null)
-		.where((eb) =>
-			eb.exists(
-				eb
-					.selectFrom('addresses')
-					.select('addresses.id')
-					.whereRef('addresses.channel', '=', 'inbox.channel')
-					.whereRef('addresses.address', '=', 'inbox.address')
-					.where('addresses.id', 'in', addressIds),
-			),
-		)
-		.execute()
+	for (const { channel, address } of addresses)
+		await tx
+			.updateTable('inbox')
+			.set({ event: '{}', error: null })
+			.where('channel', '=', channel)
+			.where('address', '=', address)
+			.where('handled_at', 'is not', null)
+			.execute()
 	await tx
 		.updateTable('addresses')
 		.set({
@@ -68,10 +65,10 @@ export async function eraseAddresses(tx: Tx, addressIds: readonly number[]): Pro
 }
 
 /** Deletes addresses that belong to nobody, with what they said. */
-export async function deleteAddresses(tx: Tx, addresses: readonly { id: number }[]): Promise<void> {
+export async function deleteAddresses(tx: Tx, addresses: readonly Erasable[]): Promise<void> {
+	if (addresses.length === 0) return
+	await eraseAddresses(tx, addresses)
 	const ids = addresses.map((address) => address.id)
-	if (ids.length === 0) return
-	await eraseAddresses(tx, ids)
 	await tx.deleteFrom('addresses').where('id', 'in', ids).execute()
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { activateByCode } from '../../src/loyalty/activate.ts'
 import { createActivationLinks } from '../../src/loyalty/create-activation-link.ts'
+import { doctor } from '../../src/loyalty/doctor.ts'
 import { exportMember } from '../../src/loyalty/export-member.ts'
 import { importMember } from '../../src/loyalty/import-member.ts'
 import { forgetStrangers, leave } from '../../src/loyalty/leave.ts'
@@ -25,7 +26,10 @@ describe.each(databases)('consent and leaving on %s', (kind) => {
 		shop = await openShop(kind)
 		people = peopleOf(shop)
 	})
-	afterEach(() => shop.close())
+	afterEach(async () => {
+		expect((await doctor(shop.store.db, shop.clock())).problems).toEqual([])
+		await shop.close()
+	})
 	const consent = (addressId: number, state: 'granted' | 'withdrawn') =>
 		shop.store.transact((work) =>
 			setConsent(work, { addressId, state, source: 'chat', messageId: 'm', original: 'STOP!', language: 'en' }),
@@ -53,6 +57,30 @@ describe.each(databases)('consent and leaving on %s', (kind) => {
 		expect(good(await consent(addressId, 'withdrawn'))).toMatchObject({ changed: false })
 		expect(good(await consent(other, 'granted'))).toMatchObject({ changed: true })
 		expect([await promotionsOf(addressId), await promotionsOf(other)]).toEqual([0, 1])
+	})
+
+	test('STOP takes every delivery of the member that is not being sent out of the queue, in its own transaction', async () => {
+		const { addressId, memberId } = await people.enter('1')
+		await shop.store.transact(async ({ tx }) => {
+			const broadcast = { name: 'b', segment: '{}', content: '{}', state: 'sending', salt: 's', created_at: 0 }
+			for (const [n, state] of ['queued', 'claimed', 'sending', 'sent'].entries()) {
+				await tx
+					.insertInto('broadcasts')
+					.values({ ...broadcast, id: n + 1, public_id: `b${n}` })
+					.execute()
+				const delivery = { broadcast_id: n + 1, member_id: memberId, address_id: addressId, state, at: 0 }
+				await tx.insertInto('deliveries').values(delivery).execute()
+			}
+		})
+		expect(good(await consent(addressId, 'withdrawn'))).toMatchObject({ skipped: 2 })
+		const rows = await shop.store.db
+			.selectFrom('deliveries')
+			.select(['state', 'reason'])
+			.orderBy('broadcast_id')
+			.execute()
+		const skipped = { state: 'skipped', reason: 'opted out' }
+		expect(rows.slice(0, 2)).toEqual([skipped, skipped])
+		expect(rows.slice(2).map((row) => row.state)).toEqual(['sending', 'sent'])
 	})
 
 	test('the log is appended to, with the original words sealed', async () => {

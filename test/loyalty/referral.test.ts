@@ -238,6 +238,14 @@ describe.each(databases)('referrals on %s', (kind) => {
 		expect((await shop.points(referrerId)).pending).toBe(39)
 	})
 
+	test('a referrer who left gets nothing any more', async () => {
+		await open({ referrer: { onJoin: 50, onFirstOrder: 30 } })
+		const friend = await bring('f', PHONE)
+		good(await shop.store.transact((work) => leave(work, { memberId: referrerId })))
+		await buy(friend.memberId, 'o1')
+		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 0, debt: 0 })
+	})
+
 	test('the overview counts who was invited, joined and bought', async () => {
 		await people.click(await people.meet('x'), code)
 		const friend = await bring('f', PHONE)
