@@ -14,7 +14,6 @@ import {
 	insertReferral,
 	listFriendPhones,
 	type Referral,
-	setReferral,
 	sumReferralPoints,
 } from '../store/referrals.ts'
 import { getSettings } from '../store/settings.ts'

@@ -112,10 +112,6 @@ export async function claimAddress(tx: Tx, id: number, memberId: number, at: num
 	return numUpdatedRows > 0n
 }
 
-export async function moveAddresses(tx: Tx, fromMemberId: number, intoMemberId: number): Promise<void> {
-	await tx.updateTable('addresses').set({ member_id: intoMemberId }).where('member_id', '=', fromMemberId).execute()
-}
-
 /** The first code of a stranger stays; a later one replaces it only when the first was seen before `staleAt`. */
 export async function claimReferralTouch(
 	tx: Tx,

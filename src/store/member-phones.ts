@@ -39,7 +39,3 @@ export async function setPhoneVerified(tx: Tx, phoneHash: string, at: number): P
 export async function movePhones(tx: Tx, fromMemberId: number, intoMemberId: number): Promise<void> {
 	await tx.updateTable('member_phones').set({ member_id: intoMemberId }).where('member_id', '=', fromMemberId).execute()
 }
-
-export async function deletePhones(tx: Tx, memberId: number): Promise<void> {
-	await tx.deleteFrom('member_phones').where('member_id', '=', memberId).execute()
-}
