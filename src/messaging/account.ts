@@ -15,9 +15,16 @@ export interface Account {
 export function createAccount(node: Node, channel: Channel): Account {
 	let pace = 28
 	const { clock: now, sleep } = node
+	const { chatPerSecond, chatBurst } = channel.abilities
 	return {
 		channel,
-		limiter: createLimiter({ now, sleep, bulkPerSecond: () => Math.min(pace, channel.abilities.bulkPerSecond) }),
+		limiter: createLimiter({
+			now,
+			sleep,
+			bulkPerSecond: () => Math.min(pace, channel.abilities.bulkPerSecond),
+			...(chatPerSecond === undefined ? {} : { chatPerSecond }),
+			...(chatBurst === undefined ? {} : { chatBurst }),
+		}),
 		lease: createLease(node, `sender:${channel.name}`),
 		setPace(bulkPerSecond) {
 			pace = bulkPerSecond

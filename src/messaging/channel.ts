@@ -28,6 +28,10 @@ export interface Inbound {
 	/** The platform's id of the message whose button was pressed. */
 	pressedMessageId?: string
 	contact?: SharedContact
+	/** The number the platform says the person writes from, E.164: proved without asking (WhatsApp). */
+	verifiedPhone?: string
+	/** Done elsewhere in the app, such as stopping promotions in its settings: obeyed, not answered; it opens no window. */
+	unanswered?: true
 	/** The payload of t.me/<bot>?start=…; an empty string for a bare /start. */
 	start?: string
 	media?: 'photo' | 'voice' | 'file' | 'other'
@@ -69,6 +73,15 @@ export interface Choice {
 	description?: string
 }
 
+/** A message the platform approved beforehand, the only kind that may be sent outside the window of a conversation. */
+export interface MessageTemplate {
+	name: string
+	/** As the platform writes it: zh_HK, en. */
+	language: string
+	/** Plain text for each gap, in their order. */
+	variables: string[]
+}
+
 /** What the core wants said. Markup: *bold*, _italic_, `code`; a backslash escapes the next character. */
 export interface Reply {
 	text: string
@@ -88,6 +101,8 @@ export interface Reply {
 	removeKeyboard?: boolean
 	/** Where the channel can, this replaces the message whose button was pressed. */
 	edits?: string
+	/** Sent instead of everything else; the outbox takes it away while the window is open (window.ts). */
+	template?: MessageTemplate
 	kind: 'service' | 'promo' | 'staff'
 	locale: Locale
 }
@@ -115,6 +130,10 @@ export interface Abilities {
 	windowHours?: number
 	/** Messages a second the account may send in bulk. */
 	bulkPerSecond: number
+	/** Messages a second one person may get; 1 when nothing is said. */
+	chatPerSecond?: number
+	/** Messages one person may get at once before that pace counts; 3 when nothing is said. */
+	chatBurst?: number
 }
 
 /** Called by a channel for every event: resolves once the event is stored durably, so the channel may acknowledge it. */

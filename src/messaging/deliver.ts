@@ -50,6 +50,7 @@ interface Parcel {
 	memberId: number
 	addressId: number
 	address: string
+	lastInboundAt: number | null
 	attempts: number
 	reply: Reply
 	/** True once the hand-over is committed: only then may it go out. */
@@ -211,8 +212,9 @@ export function createDeliverer(
 			return await leaveInDoubt(parcel, error)
 		}
 		if (!parcel.handed) return
-		const { address, reply, sender, memberId } = parcel
-		const sent = await trySend(node, account, { address, reply, key: `d${sender.broadcastId}-${memberId}` })
+		const { address, lastInboundAt, reply, sender, memberId } = parcel
+		const key = `d${sender.broadcastId}-${memberId}`
+		const sent = await trySend(node, account, { address, lastInboundAt, reply, key })
 		const waitMs = waitOf(node, sent)
 		if (sent.kind === 'retry' && sent.wholeAccount) limiter.hold(waitMs)
 		const outcome = judge(parcel, sent, { now: store.now(), waitMs })
@@ -250,7 +252,7 @@ export function createDeliverer(
 			const recipient = recipients.get(claim.addressId)
 			if (!recipient) return Promise.resolve(undefined)
 			return render(broadcast, recipient).then(
-				(reply) => ({ reply, address: recipient.address }),
+				(reply) => ({ reply, address: recipient.address, lastInboundAt: recipient.lastInboundAt }),
 				(error: unknown) => ({ fault: describeFault(error) }),
 			)
 		})
@@ -288,7 +290,8 @@ export function createDeliverer(
 				left.delete(claim.memberId)
 				// without an address the hand-over refuses it, and says why
 				const reply: Reply = { text: '', kind: 'promo', locale: 'en' }
-				if (!message || 'reply' in message) launch({ sender, ...claim, address: '', reply, handed: false, ...message })
+				const nowhere = { address: '', lastInboundAt: null, reply, handed: false }
+				if (!message || 'reply' in message) launch({ sender, ...claim, ...nowhere, ...message })
 			}
 		} finally {
 			if (left.size > 0) await insist((work) => releaseClaims(work.tx, { ...sender, now: work.now }, [...left]))

@@ -12,6 +12,8 @@ const inbound = z.object({
 	choice: z.string().exactOptional(),
 	pressedMessageId: z.string().exactOptional(),
 	contact: z.object({ phone: z.string(), own: z.boolean() }).exactOptional(),
+	verifiedPhone: z.string().exactOptional(),
+	unanswered: z.literal(true).exactOptional(),
 	start: z.string().exactOptional(),
 	media: z.enum(['photo', 'voice', 'file', 'other']).exactOptional(),
 	name: z.string().exactOptional(),
@@ -46,6 +48,7 @@ export const storedReply: z.ZodType<Reply> = z.looseObject({
 	requestContact: z.object({ label: z.string() }).exactOptional(),
 	removeKeyboard: z.boolean().exactOptional(),
 	edits: z.string().exactOptional(),
+	template: z.object({ name: z.string(), language: z.string(), variables: z.array(z.string()) }).exactOptional(),
 	kind: z.enum(['service', 'promo', 'staff']),
 	locale,
 })

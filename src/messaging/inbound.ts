@@ -14,6 +14,7 @@ import {
 	setLinkage,
 	setReplayed,
 } from '../store/inbox.ts'
+import { setUndelivered } from '../store/outbox.ts'
 import type { Work } from '../store/transact.ts'
 import type { ChannelEvent, Inbound, Linkage, ReceiveEvents, Status } from './channel.ts'
 import { channelEvent } from './event.ts'
@@ -94,6 +95,12 @@ async function readItems({ store, log }: Pick<InboundNeeds, 'store' | 'log'>, ro
 	return items
 }
 
+/** A delivery moves forward; a reply is only heard of again when it failed after all. */
+async function takeStatus(tx: Work['tx'], status: Status): Promise<void> {
+	await setDeliveryStatus(tx, status)
+	if (status.state === 'failed') await setUndelivered(tx, { ...status, reason: status.reason ?? 'failed' })
+}
+
 /** Handles one event after another of the same person; a fault is tried again, then kept as a dead letter. */
 function createTurns(needs: InboundNeeds, signal: AbortSignal) {
 	const { store, log } = needs
@@ -103,7 +110,7 @@ function createTurns(needs: InboundNeeds, signal: AbortSignal) {
 		if (!(await claimHandled(one.tx, id, one.now))) return
 		if (event.kind === 'message') await needs.handle(one, event, id)
 		else if (event.kind === 'linkage') await setLinkage(one.tx, event satisfies Linkage)
-		else await setDeliveryStatus(one.tx, event satisfies Status)
+		else await takeStatus(one.tx, event satisfies Status)
 	}
 
 	/** On several nodes an older message of the same person may have reached another one: it goes first, here or there. */

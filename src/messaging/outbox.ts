@@ -17,6 +17,7 @@ import type { Account } from './account.ts'
 import type { Reply, SendOutcome } from './channel.ts'
 import { storedReply } from './event.ts'
 import type { Node } from './lease.ts'
+import { fitWindow } from './window.ts'
 
 export interface QueuedReply {
 	addressId: number
@@ -145,7 +146,8 @@ function createSender(node: Node, account: Account) {
 	const attempt = async (row: DueReply, reply: Reply): Promise<Result | undefined> => {
 		await waitUnlessAborted(limiter.reply(row.address), stopping.signal)
 		if (stopping.signal.aborted || lease.epoch() === undefined) return undefined
-		const outcome = await trySend(node, account, { address: row.address, reply, key: `o${row.id}` })
+		const { address, lastInboundAt } = row
+		const outcome = await trySend(node, account, { address, lastInboundAt, reply, key: `o${row.id}` })
 		const waitMs = waitOf(node, outcome)
 		if (outcome.kind === 'retry' && outcome.wholeAccount) limiter.hold(waitMs)
 		return judge(row, outcome, { now: store.now(), waitMs })
@@ -236,12 +238,15 @@ export function waitOf({ clock }: Pick<Node, 'clock'>, outcome: SendOutcome): nu
 
 /** Sends through the port; a channel that throws has left it open whether the message arrived. */
 export async function trySend(
-	node: Pick<Node, 'log'>,
+	node: Pick<Node, 'log' | 'store'>,
 	account: Account,
-	message: { address: string; reply: Reply; key: string },
+	message: { address: string; lastInboundAt: number | null; reply: Reply; key: string },
 ): Promise<SendOutcome> {
+	const when = { lastInboundAt: message.lastInboundAt, now: node.store.now() }
+	const reply = fitWindow(message.reply, account.channel.abilities, when)
+	if (!reply) return { kind: 'rejected', reason: 'outside-window' }
 	try {
-		return await account.channel.send(message.address, message.reply, message.key)
+		return await account.channel.send(message.address, reply, message.key)
 	} catch (error) {
 		const fault = describeFault(error)
 		node.log.error({ channel: account.channel.name, key: message.key, fault }, 'a channel threw while sending')

@@ -469,6 +469,7 @@ export async function listRecipients(db: Db, addressIds: readonly number[]) {
 			'addresses.address',
 			'addresses.channel',
 			'addresses.locale as addressLocale',
+			'addresses.last_inbound_at as lastInboundAt',
 			'members.id as memberId',
 			'members.locale as memberLocale',
 			'members.name',

@@ -15,6 +15,8 @@ export interface DueReply {
 	createdAt: number
 	attempts: number
 	address: string
+	/** When the person last wrote (ms UTC); null: never. */
+	lastInboundAt: number | null
 	reachable: number
 }
 
@@ -74,6 +76,7 @@ const selectDue = compiled((db) =>
 			'outbox.created_at as createdAt',
 			'outbox.attempts',
 			'addresses.address',
+			'addresses.last_inbound_at as lastInboundAt',
 			'addresses.reachable',
 		])
 		// written as in the index's own condition, or else SQLite does not use it
@@ -136,6 +139,26 @@ export async function setFailed(tx: Tx, failed: { id: number; attempts: number; 
 		.updateTable('outbox')
 		.set({ state: 'failed', attempts: failed.attempts, error: failed.error })
 		.where('id', '=', failed.id)
+		.execute()
+}
+
+/** What the platform took and then could not deliver: its row says so from then on. */
+export async function setUndelivered(
+	tx: Tx,
+	message: { channel: string; address: string; platformMessageId: string; reason: string },
+): Promise<void> {
+	await tx
+		.updateTable('outbox')
+		.set({ state: 'failed', error: message.reason })
+		.where('platform_message_id', '=', message.platformMessageId)
+		.where('state', '=', 'sent')
+		.where('address_id', 'in', (eb) =>
+			eb
+				.selectFrom('addresses')
+				.select('id')
+				.where('channel', '=', message.channel)
+				.where('address', '=', message.address),
+		)
 		.execute()
 }
 
