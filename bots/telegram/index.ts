@@ -19,7 +19,7 @@ export type { BotTexts } from './commands.ts'
 export { type TelegramConfig, telegramConfig, WEBHOOK_PATH } from './config.ts'
 export { parseStored } from './parse.ts'
 
-const ABILITIES: Abilities = {
+export const ABILITIES: Abilities = {
 	choices: 'buttons',
 	maxChoices: LIMIT.buttons - 2,
 	maxText: LIMIT.text,

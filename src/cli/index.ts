@@ -1,5 +1,12 @@
 import { addActivationLinks } from './activation-links.ts'
 import { addApiKeyCreate } from './api-key-create.ts'
+import { addBroadcastCreate } from './broadcast-create.ts'
+import { addBroadcastList } from './broadcast-list.ts'
+import { addBroadcastMoves } from './broadcast-move.ts'
+import { addBroadcastPreview } from './broadcast-preview.ts'
+import { addBroadcastSend } from './broadcast-send.ts'
+import { addBroadcastStatus } from './broadcast-status.ts'
+import { addBroadcastTest } from './broadcast-test.ts'
 import { addDoctor } from './doctor.ts'
 import { addImportMembers } from './import-members.ts'
 import { addImportOrders } from './import-orders.ts'
@@ -19,6 +26,13 @@ export const commands: readonly AddCommand[] = [
 	addImportOrders,
 	addImportMembers,
 	addActivationLinks,
+	addBroadcastCreate,
+	addBroadcastPreview,
+	addBroadcastTest,
+	addBroadcastSend,
+	addBroadcastStatus,
+	addBroadcastMoves,
+	addBroadcastList,
 	addReportMeasures,
 	addReportNes,
 	addReportRfm,

@@ -1,0 +1,48 @@
+import type { Reply } from '../messaging/channel.ts'
+import {
+	broadcastGroup,
+	broadcastNeeds,
+	explainProblems,
+	findShown,
+	getNamedMember,
+	shapeOf,
+	writeWaterfall,
+} from './broadcast.ts'
+import { type AddCommand, print, withStore } from './io.ts'
+
+export const addBroadcastPreview: AddCommand = (program, run) => {
+	broadcastGroup(program)
+		.command('preview')
+		.description('count whom it would reach and why not the others, and show the message')
+		.argument('<id>')
+		.option('--member <member>', 'show the message as this member gets it')
+		.option('--json', 'print JSON')
+		.action((id: string, options: { member?: string; json?: boolean }) =>
+			run(async (io) => {
+				const { inspectBroadcast, previewMessage } = await import('../messaging/compose.ts')
+				const { describeSegment, getSegmentContext, listSegment } = await import('../segments/index.ts')
+				await withStore(io, async (store, config) => {
+					const needs = await broadcastNeeds(config)
+					const broadcast = await findShown(store, id)
+					const context = await getSegmentContext(store.db, store.now())
+					const { audience, problems } = await inspectBroadcast(store, needs, broadcast)
+					const [first] = await listSegment(store.db, broadcast.segment, { context, limit: 1 })
+					const memberId = options.member ? (await getNamedMember(store, options.member)).id : first?.id
+					const message: Reply | null =
+						memberId === undefined ? null : await previewMessage(store, needs, { broadcast, memberId })
+					const words = describeSegment(broadcast.segment, context)
+					print(io, options.json, {
+						value: { ...shapeOf(broadcast), audience, problems, words, message },
+						sentences: () =>
+							[
+								words.en,
+								writeWaterfall(audience),
+								...(problems.length > 0 ? [`cannot be sent: ${explainProblems(problems)}`] : []),
+								...(message ? ['', message.text] : []),
+							].join('\n'),
+					})
+				})
+				return 0
+			}),
+		)
+}

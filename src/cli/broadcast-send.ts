@@ -1,0 +1,74 @@
+import type { Broadcast } from '../messaging/compose.ts'
+import type { Progress } from '../messaging/control.ts'
+import { auditBroadcast, broadcastGroup, broadcastNeeds, findShown, orFault, shapeOf } from './broadcast.ts'
+import { writeProgress } from './broadcast-status.ts'
+import { type AddCommand, CommandFault, createProgress, type Io, print, withStore } from './io.ts'
+
+const LOOK_EVERY_MS = 500
+
+interface Options {
+	at?: string
+	wait?: boolean
+	json?: boolean
+}
+
+function parseInstant(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined
+	const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+	if (Number.isNaN(at)) throw new CommandFault('--at must be an instant such as 2026-03-10T12:00:00+08:00')
+	return at
+}
+
+/** Looks until it has ended, was paused or cancelled. */
+async function waitForEnd(io: Io, look: () => Promise<{ broadcast: Broadcast; progress: Progress }>) {
+	const { systemSleep } = await import('../lib/sleep.ts')
+	const bar = createProgress(io)
+	for (;;) {
+		const { broadcast, progress } = await look()
+		const { queued, claimed, sending } = progress.counts
+		bar.show(progress.total - queued - claimed - sending, progress.total)
+		if (broadcast.state !== 'scheduled' && broadcast.state !== 'sending') {
+			bar.end()
+			return { broadcast, progress }
+		}
+		await systemSleep(LOOK_EVERY_MS)
+	}
+}
+
+export const addBroadcastSend: AddCommand = (program, run) => {
+	broadcastGroup(program)
+		.command('send')
+		.description('check it and let it go out; the running server sends')
+		.argument('<id>')
+		.option('--at <instant>', 'not before, such as 2026-03-10T12:00:00+08:00')
+		.option('--wait', 'follow it until it has ended')
+		.option('--json', 'print JSON')
+		.action((id: string, options: Options) =>
+			run(async (io) => {
+				const { checkBroadcast } = await import('../messaging/compose.ts')
+				const { getProgress, startBroadcast } = await import('../messaging/control.ts')
+				const at = parseInstant(options.at)
+				await withStore(io, async (store, config) => {
+					const needs = await broadcastNeeds(config)
+					const { version } = orFault(await checkBroadcast(store, needs, id))
+					const started = await store.transact(async (work) => {
+						const broadcast = orFault(await startBroadcast(work, { publicId: id, version, at }))
+						await auditBroadcast(work, 'send', id)
+						return broadcast
+					})
+					const look = async () => {
+						const broadcast = await findShown(store, id)
+						return { broadcast, progress: await getProgress(store.db, needs, { broadcast, now: store.now() }) }
+					}
+					if (!options.wait)
+						return print(io, options.json, { value: shapeOf(started), sentences: () => 'the running server sends it' })
+					const { broadcast, progress } = await waitForEnd(io, look)
+					print(io, options.json, {
+						value: { ...shapeOf(broadcast), progress },
+						sentences: () => writeProgress(broadcast, progress),
+					})
+				})
+				return 0
+			}),
+		)
+}

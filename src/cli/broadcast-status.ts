@@ -1,0 +1,57 @@
+import type { Broadcast } from '../messaging/compose.ts'
+import type { Progress } from '../messaging/control.ts'
+import type { Store } from '../store/transact.ts'
+import { broadcastGroup, broadcastNeeds, findShown, shapeOf } from './broadcast.ts'
+import { type AddCommand, print, withStore } from './io.ts'
+
+const ROWS_AT_ONCE = 1_000
+
+/** How far a broadcast is, in lines. */
+export function writeProgress({ name, state, pauseReason }: Broadcast, progress: Progress): string {
+	const counts = Object.entries(progress.counts).filter(([, n]) => n > 0)
+	return [
+		`${name}: ${state}${pauseReason ? ` (${pauseReason})` : ''}`,
+		...counts.map(([word, n]) => `${word.padEnd(10)} ${n}`),
+		...progress.reasons.map((row) => `  ${row.state}: ${row.reason}  ${row.n}`),
+	].join('\n')
+}
+
+async function* listRecipients(store: Store, broadcastId: number) {
+	const { listDeliveries } = await import('../store/deliveries.ts')
+	for (let afterId = 0; ; ) {
+		const rows = await listDeliveries(store.db, { broadcastId, afterId, limit: ROWS_AT_ONCE })
+		for (const { memberPublicId: member, channel, state, reason } of rows) yield { member, channel, state, reason }
+		const last = rows.at(-1)
+		if (!last) return
+		afterId = last.memberId
+	}
+}
+
+export const addBroadcastStatus: AddCommand = (program, run) => {
+	broadcastGroup(program)
+		.command('status')
+		.description('how far it is')
+		.argument('<id>')
+		.option('--recipients', 'the outcome of each recipient, one a line, instead')
+		.option('--json', 'print JSON')
+		.action((id: string, options: { recipients?: boolean; json?: boolean }) =>
+			run(async (io) => {
+				const { getProgress } = await import('../messaging/control.ts')
+				await withStore(io, async (store, config) => {
+					const needs = await broadcastNeeds(config)
+					const broadcast = await findShown(store, id)
+					if (!options.recipients) {
+						const progress = await getProgress(store.db, needs, { broadcast, now: store.now() })
+						const value = { ...shapeOf(broadcast), progress }
+						return print(io, options.json, { value, sentences: () => writeProgress(broadcast, progress) })
+					}
+					for await (const row of listRecipients(store, broadcast.id))
+						print(io, options.json, {
+							value: row,
+							sentences: () => [row.member, row.state, row.channel ?? '', row.reason ?? ''].join('\t'),
+						})
+				})
+				return 0
+			}),
+		)
+}

@@ -1,0 +1,123 @@
+import type { Command } from 'commander'
+import type { Config } from '../config.ts'
+import type { Refusal, Result } from '../domain/result.ts'
+import type { AudiencePreview } from '../messaging/audience.ts'
+import type { Broadcast, BroadcastNeeds } from '../messaging/compose.ts'
+import type { ContentProblem } from '../messaging/template.ts'
+import type { Member } from '../store/members.ts'
+import type { Store, Work } from '../store/transact.ts'
+import { CommandFault, groupOf } from './io.ts'
+
+/** The group of the commands on broadcasts. */
+export function broadcastGroup(program: Command): Command {
+	return groupOf(program, 'broadcast', 'write to many members at once; the running server sends')
+}
+
+/** What broadcasts are measured and rendered with: the channels the configuration sets up. */
+export async function broadcastNeeds(config: Config): Promise<BroadcastNeeds> {
+	const { promotionFacts, promotionFrame } = await import('../conversation/promotion-words.ts')
+	const channels: { name: 'telegram'; abilities: BroadcastNeeds['channels'][number]['abilities'] }[] = []
+	if (config.telegram)
+		channels.push({ name: 'telegram', abilities: (await import('../../bots/telegram/index.ts')).ABILITIES })
+	return { sentences: promotionFrame, factsOf: promotionFacts, channels }
+}
+
+function explainProblem(problem: ContentProblem): string {
+	switch (problem.problem) {
+		case 'unknown-variable':
+			return `the ${problem.locale} text has an unknown variable {${problem.variable}}`
+		case 'no-fallback':
+			return `the ${problem.locale} text needs a fallback for {${problem.variable}}: --fallback ${problem.variable}=…`
+		case 'too-long':
+			return `the ${problem.locale} text has ${problem.length} characters, ${problem.channel} takes ${problem.most}`
+		case 'nobody':
+			return 'nobody would receive it'
+	}
+}
+
+/** Everything that keeps a broadcast from being sent, in one line. */
+export function explainProblems(problems: readonly ContentProblem[]): string {
+	return problems.map(explainProblem).join('; ')
+}
+
+/** The value, or the refusal in one line. */
+export function orFault<T>(result: Result<T, Refusal>): T {
+	if (result.ok) return result.value
+	const facts = result.facts as { state?: string; problems?: ContentProblem[] } | undefined
+	const sentences: Record<string, string> = {
+		'no-such-broadcast': 'there is no such broadcast: suki broadcast list shows them',
+		'wrong-state': `the broadcast is ${facts?.state}: that cannot be done now`,
+		changed: 'the broadcast was changed at the same moment: look at it and try again',
+		problems: `it cannot be sent: ${explainProblems(facts?.problems ?? [])}`,
+	}
+	throw new CommandFault(sentences[result.reason] ?? result.reason)
+}
+
+export async function findShown(store: Store, publicId: string): Promise<Broadcast> {
+	const { readBroadcast } = await import('../messaging/compose.ts')
+	const { findBroadcast } = await import('../store/broadcasts.ts')
+	const row = await findBroadcast(store.db, publicId)
+	if (!row) throw new CommandFault('there is no such broadcast: suki broadcast list shows them')
+	return readBroadcast(row)
+}
+
+/** A member by number (M00042) or id (mem_…). */
+export async function getNamedMember(store: Store, text: string): Promise<Member> {
+	const { parseMemberNumber } = await import('../domain/member-number.ts')
+	const { findLivingMember, findMemberByPublicId } = await import('../store/members.ts')
+	const id = parseMemberNumber(text) ?? (await findMemberByPublicId(store.db, text))?.id
+	const member = id === undefined ? undefined : await findLivingMember(store.db, id)
+	if (!member) throw new CommandFault(`there is no member ${text}: give a number such as M00042, or an id mem_…`)
+	return member
+}
+
+/** Writes into the audit what the person at the command line did. */
+export async function auditBroadcast(work: Work, action: string, publicId: string): Promise<void> {
+	const { insertAudit } = await import('../store/audit.ts')
+	await insertAudit(work.tx, {
+		at: work.now,
+		actor: 'cli',
+		action: `broadcast.${action}`,
+		subject: publicId,
+		origin: 'cli',
+	})
+}
+
+/** The steps from those meant to those who receive it. */
+export function writeWaterfall({ total, channels }: AudiencePreview): string {
+	const { matched, noConsent, optedOut, capped, unreachable, holdout, receive } = total
+	return [
+		`matched          ${matched}`,
+		`without consent  ${noConsent}`,
+		`opted out        ${optedOut}`,
+		`had enough       ${capped}`,
+		`unreachable      ${unreachable}`,
+		`held out         ${holdout}`,
+		`will receive     ${receive}`,
+		...Object.entries(channels).map(([name, { chosen }]) => `  ${name.padEnd(14)} ${chosen}`),
+	].join('\n')
+}
+
+/** A broadcast as machines read it. */
+export function shapeOf({
+	publicId,
+	name,
+	state,
+	segment,
+	scheduledAt,
+	startedAt,
+	finishedAt,
+	pauseReason,
+}: Broadcast) {
+	const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+	return {
+		id: publicId,
+		name,
+		state,
+		segment,
+		scheduledAt: instant(scheduledAt),
+		startedAt: instant(startedAt),
+		finishedAt: instant(finishedAt),
+		pauseReason,
+	}
+}
