@@ -26,24 +26,25 @@ const ENTRY_COLUMNS = [
 	'by',
 ] as const satisfies readonly (keyof Entry)[]
 
+// sorted here and not there: with an order by, SQLite takes three times as long over a handful of rows
+const bySeq = (a: Entry, b: Entry) => a.seq - b.seq
+
 const openLots = compileOnce((db: Db, of: { memberId: number }) =>
-	db.selectFrom('entries').selectAll().where('member_id', '=', of.memberId).where('remaining', '>', 0).orderBy('seq'),
+	db.selectFrom('entries').selectAll().where('member_id', '=', of.memberId).where('remaining', '>', 0),
+)
+
+const entriesOfCause = compileOnce((db: Db, of: { memberId: number; cause: string }) =>
+	db.selectFrom('entries').selectAll().where('member_id', '=', of.memberId).where('cause', '=', of.cause),
 )
 
 /** The lots of a member that still hold points, pending or usable. */
 export async function listOpenLots(db: Db, memberId: number): Promise<Entry[]> {
-	return await openLots(db, { memberId })
+	return (await openLots(db, { memberId })).sort(bySeq)
 }
 
 /** A member's entries of one cause, oldest first. */
 export async function listEntriesOfCause(db: Db, memberId: number, cause: string): Promise<Entry[]> {
-	return await db
-		.selectFrom('entries')
-		.selectAll()
-		.where('member_id', '=', memberId)
-		.where('cause', '=', cause)
-		.orderBy('seq')
-		.execute()
+	return (await entriesOfCause(db, { memberId, cause })).sort(bySeq)
 }
 
 export async function listEntries(db: Db, memberId: number): Promise<Entry[]> {

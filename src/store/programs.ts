@@ -48,20 +48,22 @@ function versionFrom(db: Db, row: ProgramRow): ProgramVersion {
 	return version
 }
 
-const latestUntil = compileOnce((db: Db, is: { at: number }) =>
-	db
-		.selectFrom('programs')
-		.selectAll()
-		.where('effective_from', '<=', is.at)
-		.orderBy('effective_from', 'desc')
-		.orderBy('id', 'desc')
-		.limit(1),
+const startsUntil = compileOnce((db: Db, is: { at: number }) =>
+	db.selectFrom('programs').select(['id', 'effective_from']).where('effective_from', '<=', is.at),
+)
+
+const programById = compileOnce((db: Db, is: { id: number }) =>
+	db.selectFrom('programs').selectAll().where('id', '=', is.id),
 )
 
 /** The version in force at an instant; undefined before the first. Parsed once for each version and database. */
 export async function findProgramAt(db: Db, at: number): Promise<ProgramVersion | undefined> {
-	const [row] = await latestUntil(db, { at })
-	return row && versionFrom(db, row)
+	const starts = await startsUntil(db, { at })
+	const latest = starts.reduce<(typeof starts)[number] | undefined>((best, one) => {
+		const later = !best || one.effective_from > best.effective_from
+		return later || (one.effective_from === best.effective_from && one.id > best.id) ? one : best
+	}, undefined)
+	return latest && (await getProgram(db, latest.id))
 }
 
 /** The version in force at an instant or, before the first, the first; throws in a store without a programme. */
@@ -80,7 +82,8 @@ export async function getProgramAt(db: Db, at: number): Promise<ProgramVersion> 
 }
 
 export async function getProgram(db: Db, id: number): Promise<ProgramVersion> {
-	const row = await db.selectFrom('programs').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+	const [row] = await programById(db, { id })
+	if (!row) throw new Error(`no version ${id} of the programme`)
 	return versionFrom(db, row)
 }
 

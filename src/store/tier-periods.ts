@@ -1,11 +1,16 @@
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { NewRow, Row } from './schema.ts'
 
 export type TierPeriod = Row<'tier_periods'>
 
+const periodsOf = compileOnce((db: Db, of: { memberId: number }) =>
+	db.selectFrom('tier_periods').selectAll().where('member_id', '=', of.memberId),
+)
+
 /** Every tier a member ever had, oldest first. */
 export async function listTierPeriods(db: Db, memberId: number): Promise<TierPeriod[]> {
-	return await db.selectFrom('tier_periods').selectAll().where('member_id', '=', memberId).orderBy('n').execute()
+	return (await periodsOf(db, { memberId })).sort((a, b) => a.n - b.n)
 }
 
 export async function insertTierPeriod(tx: Tx, period: NewRow<'tier_periods'>): Promise<void> {

@@ -21,13 +21,12 @@ const selectGift = compiled((db) =>
 		.where('member_id', '=', 0)
 		.where('kind', 'in', ['join', 'referral'])
 		.where('released', '=', 0)
-		.where('remaining', '>', 0)
-		.limit(1),
+		.where('remaining', '>', 0),
 )
 
 /** Whether points for joining or for a referral wait; asked at every order. */
 export async function hasUnreleasedGift(db: Db, memberId: number): Promise<boolean> {
-	return (await selectGift(db, [memberId, 'join', 'referral', 0, 0, 1])).rows.length > 0
+	return (await selectGift(db, [memberId, 'join', 'referral', 0, 0])).rows.length > 0
 }
 
 /**
