@@ -2,7 +2,7 @@ import { insertPhone, listPhones } from '../store/member-phones.ts'
 import { type Member, setMember } from '../store/members.ts'
 import type { Work } from '../store/transact.ts'
 import { createMember } from './create-member.ts'
-import type { ChunkInput } from './import-orders-chunk.ts'
+import type { ChunkInput } from './import-orders-plan.ts'
 
 /** Makes imported members of the customers of some rows and adds what the file knows of those who are members. */
 export async function claimCustomers(work: Work, input: ChunkInput, members: Map<string, Member>): Promise<void> {

@@ -1,16 +1,9 @@
 import { dayOf } from '../domain/calendar.ts'
 import type { Notice } from '../domain/notice.ts'
-import { canonicalJson, type OrderReport, versionOf } from '../domain/order.ts'
-import { type Keyring, sha256 } from '../lib/keys.ts'
-import type { Db } from '../store/db.ts'
-import { findLivingMember, type Member, setMember } from '../store/members.ts'
+import { type OrderReport, versionOf } from '../domain/order.ts'
+import { type Member, setMember } from '../store/members.ts'
 import {
-	findKnownOrders,
-	findMembersByRefs,
-	findPhoneOwners,
 	insertOrders,
-	type KnownOrder,
-	listBuyersElsewhere,
 	lockMembers,
 	measureOrdersOf,
 	setPastOrdersOwner,
@@ -19,60 +12,20 @@ import {
 } from '../store/order-imports.ts'
 import type { NewRow } from '../store/schema.ts'
 import { getSettings } from '../store/settings.ts'
-import { ensureSource, findSource } from '../store/sources.ts'
+import { ensureSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { attachOrdersOfRef } from './attach-guest-orders.ts'
 import { claimCustomers } from './import-customers.ts'
+import {
+	type ChunkInput,
+	type ChunkPlan,
+	cameFromImport,
+	type PlannedRow,
+	planChunk,
+	type Remark,
+} from './import-orders-plan.ts'
 import { figureColumns, nesColumns, nesSettingsOf } from './member-stats.ts'
-import { findKnownOrder, reportOrder } from './report-order.ts'
-
-/** One row of a file that was read without complaint. */
-export interface ImportRow {
-	line: number
-	/** The shop's own id of the customer. */
-	customer: string
-	/** E.164 */
-	phone: string | undefined
-	email: string | undefined
-	report: OrderReport & { paidAt: number }
-}
-
-export interface ChunkInput {
-	source: string
-	rows: readonly ImportRow[]
-	createMembers: boolean
-	earn: boolean
-	by: string
-	/** Customers of the whole file with more than credit notes. */
-	buyers: ReadonlySet<string>
-	/** The phone of each customer of the whole file. */
-	phones: ReadonlyMap<string, string>
-}
-
-export interface Remark {
-	line: number
-	reason: string
-}
-
-interface PlannedRow extends ImportRow {
-	hash: string
-	stored: KnownOrder | undefined
-}
-
-interface ChunkPlan {
-	/** Stored by one statement for all. */
-	fresh: PlannedRow[]
-	/** Through the order report, each with everything that follows. */
-	reported: PlannedRow[]
-	/** Stored as nobody's, while the customer is a member by now. */
-	adopted: PlannedRow[]
-	unchanged: PlannedRow[]
-	notes: Remark[]
-	/** Customers who are members already. */
-	members: Map<string, Member>
-	/** Those of them who have orders of another source too. */
-	elsewhere: Set<number>
-}
+import { reportOrder } from './report-order.ts'
 
 export interface ChunkOutcome {
 	imported: number
@@ -83,92 +36,6 @@ export interface ChunkOutcome {
 	notices: Notice[]
 	/** Members of the rows; true where an order of theirs changed. */
 	members: Map<number, boolean>
-}
-
-// Before every hexadecimal digit: at the same instant whatever the shop itself reports counts as newer, and a stored
-// state that begins with it came from an import, so that only a later import of the same file may correct it.
-const IMPORT_MARK = '!'
-
-/** What a row says of its order, the phone and address aside: equal rows of two imports are the same state. */
-function hashOf({ customer, report }: ImportRow): string {
-	const { placedAt, currency, eligibleMinor, totalMinor, creditMinor } = report
-	const content = { customer, placedAt, currency, eligibleMinor, totalMinor, creditMinor }
-	return `${IMPORT_MARK}${sha256(canonicalJson(content)).slice(0, 40)}`
-}
-
-/** Members by customer: by the shop's id of the customer, else by the phone the file gives. */
-async function findCustomers(db: Db, keys: Keyring, input: ChunkInput): Promise<Map<string, Member>> {
-	const customers = [...new Set(input.rows.map((row) => row.customer))]
-	const byRef = await findMembersByRefs(
-		db,
-		customers.map((customer) => `${input.source}:${customer}`),
-	)
-	const hashes = new Map<string, string>()
-	for (const customer of customers) {
-		const phone = input.phones.get(customer)
-		if (phone !== undefined && !byRef.has(`${input.source}:${customer}`))
-			hashes.set(customer, keys.hash('phone', phone))
-	}
-	const owners = await findPhoneOwners(db, [...new Set(hashes.values())])
-	const found = new Map<string, Member>()
-	for (const customer of customers) {
-		const named = byRef.get(`${input.source}:${customer}`)
-		const id = named?.id ?? owners.get(hashes.get(customer) ?? '')
-		if (id === undefined) continue
-		const living = named && named.merged_into === null ? named : await findLivingMember(db, id)
-		if (living && living.left_at === null) found.set(customer, living)
-	}
-	return found
-}
-
-function noteOtherPhones({ rows, phones, createMembers }: ChunkInput): Remark[] {
-	if (!createMembers) return []
-	return rows
-		.filter(({ customer, phone }) => phone !== undefined && phone !== phones.get(customer))
-		.map(({ line }) => ({ line, reason: 'another phone of this customer stands above; the first one was kept' }))
-}
-
-/** Sorts the rows by what must be done with them; reads only. */
-export async function planChunk({ db, keys }: { db: Db; keys: Keyring }, input: ChunkInput): Promise<ChunkPlan> {
-	const source = await findSource(db, input.source)
-	const ids = input.rows.map((row) => row.report.externalId)
-	const known = source ? await findKnownOrders(db, source.id, ids) : new Map<string, KnownOrder>()
-	const members = await findCustomers(db, keys, input)
-	const plan: ChunkPlan = {
-		fresh: [],
-		reported: [],
-		adopted: [],
-		unchanged: [],
-		notes: noteOtherPhones(input),
-		members,
-		elsewhere: await listBuyersElsewhere(
-			db,
-			source?.id ?? 0,
-			[...members.values()].map((member) => member.id),
-		),
-	}
-	for (const row of input.rows) {
-		const planned = { ...row, hash: hashOf(row), stored: known.get(row.report.externalId) }
-		const place = await placeOf(db, input, { planned, plan })
-		plan[place].push(planned)
-	}
-	return plan
-}
-
-type Place = 'fresh' | 'reported' | 'adopted' | 'unchanged'
-
-async function placeOf(
-	db: Db,
-	input: ChunkInput,
-	{ planned, plan }: { planned: PlannedRow; plan: ChunkPlan },
-): Promise<Place> {
-	const { stored, customer, hash } = planned
-	const willBeMember = plan.members.has(customer) || (input.createMembers && input.buyers.has(customer))
-	// only what another source may have reported too needs to be compared with a member's other orders
-	if (!stored) return input.earn || plan.elsewhere.has(plan.members.get(customer)?.id ?? 0) ? 'reported' : 'fresh'
-	if (stored.report_hash === hash) return stored.member_id === null && willBeMember ? 'adopted' : 'unchanged'
-	if (stored.report_hash.startsWith(IMPORT_MARK)) return 'reported'
-	return (await findKnownOrder(db, planned.report)) ? 'unchanged' : 'reported'
 }
 
 /** Imports some hundred rows in one transaction. */
@@ -297,10 +164,9 @@ async function report(
 	{ row, plan, outcome, sourceId }: Writing & { row: PlannedRow },
 ): Promise<void> {
 	const member = plan.members.get(row.customer)
-	const corrects = row.stored?.report_hash.startsWith(IMPORT_MARK)
 	const given: OrderReport = {
 		...row.report,
-		...(corrects && row.stored ? { versionAt: row.stored.version_at + 1 } : {}),
+		...(row.stored && cameFromImport(row.stored) ? { versionAt: row.stored.version_at + 1 } : {}),
 		...(member ? { memberId: member.id } : {}),
 		...(member || row.phone === undefined ? {} : { phoneHash: work.keys.hash('phone', row.phone) }),
 	}
