@@ -25,10 +25,8 @@ function simplify(text: string): string {
 
 const variantPattern = new RegExp([...variants.keys()].sort((a, b) => b.length - a.length).join('|'), 'gu')
 
-/** Lower case, half width, Simplified, one form for spoken variants, a space between Han and Latin; particles stay. */
-export function normalizeWords(text: string): string {
+function makeWords(text: string): string {
 	const plain = text
-		.slice(0, LONGEST)
 		.normalize('NFKC')
 		.slice(0, LONGEST)
 		.replace(INVISIBLE, '')
@@ -43,14 +41,35 @@ export function normalizeWords(text: string): string {
 		.replace(HAN_LATIN, ' ')
 }
 
+function dropParticles(words: string): string {
+	let said = words
+	for (let before = ''; said !== before; ) {
+		before = said
+		said = said.replace(PARTICLES, '').trimEnd()
+	}
+	return said
+}
+
+// one message is looked at in several ways, one after the other
+let last = { text: '', words: '', said: '' }
+
+function recall(whole: string): typeof last {
+	const text = whole.slice(0, LONGEST)
+	if (last.text !== text) {
+		const words = makeWords(text)
+		last = { text, words, said: dropParticles(words) }
+	}
+	return last
+}
+
+/** Lower case, half width, Simplified, one form for spoken variants, a space between Han and Latin; particles stay. */
+export function normalizeWords(text: string): string {
+	return recall(text).words
+}
+
 /** The form in which texts are compared: normalizeWords without final particles, unless nothing would be left. */
 export function normalize(text: string): string {
-	let words = normalizeWords(text)
-	for (let before = ''; words !== before; ) {
-		before = words
-		words = words.replace(PARTICLES, '').trimEnd()
-	}
-	return words
+	return recall(text).said
 }
 
 const TOKEN = /[a-z0-9\u00df-\u024f]+|\p{L}|\p{N}/gu

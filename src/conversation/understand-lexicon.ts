@@ -39,7 +39,7 @@ const newNode = (): Node => ({ next: new Map(), slots: [], filler: false, protec
 
 /** How much a token says: a Han character 1, a Latin word by its length. */
 export function unitsOf(token: string): number {
-	return isHan(token) ? 1 : Math.min(3.5, Math.max(1, token.length * 0.45))
+	return isHan(token) ? 1 : Math.min(3.5, Math.max(1.3, token.length * 0.45))
 }
 
 /** The characters of a Chinese phrase in pairs, the ends marked. */

@@ -11,14 +11,14 @@ export interface Score {
 
 /** A longer phrase says more: two characters 0.66, four 0.82. */
 function strengthOf(match: Match): number {
-	const strength = Math.min(0.95, 0.5 + 0.08 * match.units)
+	const strength = Math.min(0.95, 0.53 + 0.08 * match.units)
 	return match.weak ? strength * 0.6 : strength
 }
 
 // 不要 and 不想 before a wish; 要不要 and 想不想 are questions
 const HAN_DENIALS = /(?<![想要用可能好])不(?:想|要|用|需|使|好|必)|别|不是|没有?(?:要|想|说)/
 const LATIN_DENIALS =
-	/\b(?:dont|not|no longer|never|without)(?: (?:really|even|to|a|the|any|my|want|need|like|interested|in))*$/
+	/\b(?:(?:dont|not|never|no longer) (?:want|need|wish|like|interested|looking)\b(?: \w+){0,4}|(?:dont|not|no longer|never|without)(?: (?:really|even|to|a|the|any|my|me|show|see|check|give|send))*)$/
 
 /** Whether words just before a keyword say that it is not wanted: 唔想入會, I don't want coupons. */
 function isDenied(match: Match, { tokens }: Reading): boolean {
@@ -61,7 +61,7 @@ function weigh(topic: Topic, all: readonly Match[], reading: Reading): Score {
 	const together = others.slice(0, 3).reduce((sum, one) => sum + (1 - sum) * one * 0.25, strongest)
 	const whole = share > 0.999 && matches.some(({ weak }) => !weak)
 	const long = said > LONG ? (LONG / said) ** 0.5 : 1
-	const score = whole ? 0.95 : Math.min(0.95, together * (0.72 + 0.28 * Math.sqrt(share)) * long)
+	const score = whole ? 0.95 : Math.min(0.95, together * (0.75 + 0.25 * Math.sqrt(share)) * long)
 	return { topic, score: wanted.length > 0 ? score : score * 0.4 }
 }
 
@@ -146,7 +146,7 @@ const ALIKE_ACTS = 0.66
 
 /** Adds what the Chinese of a message looks like, by the share of character pairs (Dice), where nothing better is known. */
 export function addAlike(scores: Score[], han: string): Score[] {
-	if (han.length < 2 || han.length > ALIKE_MOST) return scores
+	if (han.length < 2 || han.length > ALIKE_MOST || HAN_DENIALS.test(han)) return scores
 	const { bigrams } = getLexicon()
 	const pairs = new Set(bigramsOf(han))
 	const shared = new Map<string, { intent: Intent; count: number }>()

@@ -17,7 +17,7 @@ const spelledOut = new Map(
 	linking=link connecting=connect merging=merge talking=talk speaking=speak chatting=chat whatsap=whatsapp wa=whatsapp tg=telegram
 	receiving=receive sending=send sent=send texting=text messaging=message spamming=spam contacting=contact bothering=bother
 	opening=open opened=open using=use used=use getting=get changing=change updating=update setting=settings lang=language langs=language
-	qrcode=qr_code wheres=where_is whens=when_is whats=what_is wats=what_is wat=what wots=what_is wot=what hows=how_is whos=who_is r=are received=receive added=add came=come coming=come collected=collect updated=update changed=change happened=happen happens=happen hw=how howto=how_to wen=when
+	qrcode=qr_code wheres=where_is whens=when_is whats=what_is wats=what_is wat=what wots=what_is wot=what hows=how_is whos=who_is r=are needed=need whatsapping=whatsapp msging=message wasnt=not youre=you_are deducted=deduct reduced=reduce given=give received=receive added=add came=come coming=come collected=collect updated=update changed=change happened=happen happens=happen hw=how howto=how_to wen=when
 	topup=top_up topping=top reload=recharge persons=person people=person humans=human ppl=person infos=info information=info
 	levelup=level_up discounts=discount discounted=discount earning=earn earned=earn earnt=earn missed=missing
 	cant=cannot couldnt=cannot wont=not doesnt=not didnt=not havent=not hasnt=not isnt=not arent=not dunno=not

@@ -41,6 +41,8 @@ export interface Context {
 
 const ACTS = 0.6
 const MARGIN = 0.1
+/** The score of a text in which nothing else is said. */
+const WHOLE = 0.95
 const MENTIONED = 0.15
 const MOST_ALTERNATIVES = 3
 
@@ -101,7 +103,7 @@ function decideStart(channel: ChannelName | undefined): Decision {
 const EMOJI = /\p{Extended_Pictographic}/u
 
 function decideWordless(text: string): Decision {
-	if (/[?？]/.test(text)) return sure('help')
+	if (/^[\s?？]+$/.test(text) && text.trim() !== '') return sure('help')
 	if (EMOJI.test(text)) return sure('smalltalk')
 	return { intent: null, score: 0, alternatives: [] }
 }
@@ -155,8 +157,9 @@ function decide(scores: readonly Score[]): Decision {
 	const score = round(best?.score ?? 0)
 	const clear = best && best.score >= ACTS && best.score - (next?.score ?? 0) >= MARGIN - 1e-9
 	if (clear && best.topic !== 'outside') {
-		// obeyed in every state, as if it were the word itself
-		if (best.topic === 'stop') return sure('stop', listLikely(scores, 'stop'))
+		// these two are obeyed in every state, as if they were the word itself
+		if (best.topic === 'stop' || (best.topic === 'human' && best.score >= WHOLE))
+			return sure(best.topic, listLikely(scores, best.topic))
 		return { intent: best.topic, score, alternatives: listLikely(scores, best.topic) }
 	}
 	const alternatives = listLikely(scores)

@@ -25,5 +25,6 @@ how much do i have|how many do i have|how much have i got|how many left|how much
 ${POINTS} * 未生效|處理中|待生效|pending|幾時生效|什麼時候生效|幾時可以用|用得
 積分|點數|分 * 值 * 錢
 am i a member|am i already a member|am i member|我是不是會員|我是會員|我係咪會員|我有沒有會員|我入了會未
+=我的卡|=我張卡|=卡|分夠期|my points card
 `,
 }

@@ -11,5 +11,6 @@ ${COUPON} * 用|怎麼用|使用|到期|過期|在哪裡|哪裡|用得|未用|�
 use|apply|show|see|where|how many|how much|expire|check|find|view|my|any|have|list|many|get|lost|enter * ${COUPON}
 how to use|how do i use|how can i use|how do i use this|how do i use my|how do i use the|how to use this|how to use my * ${COUPON}
 已換|換了|兌換了|redeemed * 在哪裡|哪裡|where|code|碼
+discount coupon|discount voucher|兌換券
 `,
 }

@@ -1,5 +1,7 @@
 import type { IntentWords } from './intent.ts'
-import { POINTS } from './shared-words.ts'
+import { POINTS as ONLY_POINTS } from './shared-words.ts'
+
+const POINTS = `${ONLY_POINTS}|balance|餘額|總分|結餘`
 
 export const history: IntentWords = {
 	commands: ['history'],
@@ -8,7 +10,7 @@ export const history: IntentWords = {
 history|transaction|statement|activity|point history|purchase history|order history|transaction history|redemption history|past order|past purchase|previous order|previous purchase|recent activity|recent transaction|record|=log|my record|point record|ledger|point detail|breakdown|point statement
 ${POINTS} * 為什麼|點解|怎麼會|怎麼|why * 少|扣|減|不見|跌|沒了|扣了|少了|less|fewer|gone|drop
 最近|上次|幾時|什麼時候 * 加|入|得|扣|加過|加了|賺 * 分|積分|點數|什麼分
-my purchase|my order history|purchase list
+=my purchase|=my purchases|my order history|purchase list
 list|show|see|all * purchase|my purchase|transaction|order history
 what happen to|what happen with|what happen * ${POINTS}
 為什麼|點解|怎麼會|怎麼|why|how come|what happen * 少|扣|減|不見|跌|沒了|扣了|少了|lose|lost|less|fewer|gone|deduct|deducted|minus|drop|dropped|disappear|disappeared|remove|went down|taken|negative * ${POINTS}
@@ -23,5 +25,12 @@ last|recent|previous|past|latest|earlier * order|purchase|transaction|entry|acti
 過往|以往|之前|上次|最近|過去|以前|上個月 * 買|消費|購物|加分|交易|用過|換過|買過|的單|儲分
 what did i buy|what have i bought|what i bought|我買過什麼|買過什麼|買了什麼
 積分|點數|分|消費|交易|兌換|購物|point * 紀錄|明細|歷史|history|record|detail|流水|log
+積分異動|點數異動|異動|點加點減|加減
+did i spend|did i use|have i spent|have i used|did i burn * point|point on
+${POINTS} * deduct|deducted|drop|dropped|less|lower|gone|lost|disappear|reduced * why
+lost|lose * ${POINTS} * why
+why|how come * lower|reduced|smaller|not same|different * ${POINTS}
+why|how come * ${POINTS} * lower|reduced|smaller|different
+lost point|i lost point|lost my point|lost some point
 `,
 }

@@ -16,5 +16,7 @@ i want to complain|want to complain|very bad service|bad service|服務差|態�
 anyone|someone|somebody|anybody * talk|speak|help|chat|reply|answer
 no one|nobody|no body * reply|answer|respond|response
 沒有人|冇人|無人 * 覆|回覆|理|應|回
+找個人|叫個人|搵個人|人手|轉人手|小編|hotline|not helpful|unhelpful|useless
+找|叫|搵|請 * 個人|人 * 覆|回|幫|跟|聊|傾
 `,
 }

@@ -19,5 +19,7 @@ scan * code|qr|barcode|card
 會員 * 編號|號碼|條碼|二維碼|id|qr|號
 cashier|staff|counter * scan|code|qr|barcode
 scan|show * at the counter|at counter|to cashier|to the cashier|to staff|at the cashier|in store
+member card|membership card|會員卡|loyalty card * qr|code|碼|number|號碼|編號|barcode|qr code
+打開會員碼|開會員碼|開qr|開 qr|顯示會員碼|顯示 qr
 `,
 }

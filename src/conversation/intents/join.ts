@@ -12,11 +12,13 @@ how|want|can * become|be|apply|get * member|membership
 apply * member|membership
 入|加入|join|開|辦 * 會員|會籍|member|membership|loyalty program|club
 朋友|friend|有人|someone * 叫|介紹|推薦|邀請|told|asked|invite|said|refer * 加入|入會|join|sign up|登記
-want|need|would like|looking for|interested in * membership|member card|membership card
+want membership|want a membership|want the membership|need membership|need a membership|want a member card|want a membership card|interested in membership|interested in the membership
 朋友|friend|有人|somebody|someone * 叫我|介紹我|推薦我|邀請我|told me|asked me|sent me|invite me|refer me
 未|不是|還不是|not|yet * 會員|member
 ~會員申請
 not a member|not a member yet|not yet a member|i am new|=i am new here|=new here|new customer|未係會員|未入會|仲未入會|不是會員
 免費入會|入會要錢|入會費|會費|join for free|membership fee|membership free|入會優惠|入會禮|迎新禮|迎新優惠|welcome gift|joining gift
+=加會員|加入你們
+become member|become members|becoming a member
 `,
 }

@@ -14,5 +14,7 @@ not|no longer|dont * be|want to be|wanna be|being * member|a member
 刪|刪除|刪掉|取消|退出|註銷|終止|結束|關閉|退 * ${ACCOUNT}
 不想|不要|不再|不|不想再 * 做|當|是|要 * 會員|會籍
 不要|不想要 * 會籍|會員帳戶|會員帳號
+cut|剪|停|唔要 * 會籍|membership|account
+退會手續|退會申請|如何退會|怎麼退會
 `,
 }

@@ -14,5 +14,8 @@ another|other|second|different|old * account|membership
 合併|merge|combine|join together * 會員|會籍|帳戶|account|member|card|point|積分|點數
 whatsapp|telegram|line * 一齊用|都用到|也可以用|用同一|同一個|同一張|as well|too|same card|same account|same point
 use|用 * same|同一 * whatsapp|telegram|line
+whatsapp|telegram|line * 用埋|一齊|也用|連返|連|都可以
+轉咗|轉到|轉了|換了|改用 * telegram|whatsapp|line
+link|connect|add * card|my card|number|my number|phone
 `,
 }

@@ -7,5 +7,7 @@ export const offers: IntentWords = {
 promotion|offer|current offer|latest offer|special offer|member offer|deal|discount|sale|~special|on sale|flash sale|clearance|new arrival|new product|=news|=what is new|any discount|best deal|bargain|happy hour|buy one get one|member price|what is on sale|special today|this week special
 有咩|有沒有|有什麼|有冇|今日|今天|本週|這週|今個月|這個月|最近|現在|現時|新|最新|any|what|today|this week|this month|current|latest|new|got|have|see|show * 優惠|折|折扣|活動|推廣|特價|著數|promotion|offer|deal|discount|sale|special
 優惠|折扣|活動|推廣|promotion|offer|deal|discount|sale * 嗎|今日|現在|本月|幾時|到幾時|什麼時候|now|today|this week|this month|going on|available
+抵買|有咩抵|抵食|有咩平|有咩抵買|優惠節目|節日優惠
+black friday|xmas|christmas|new year|cny|double 11|mother day|singles day * deal|sale|offer|promotion|discount
 `,
 }

@@ -23,5 +23,10 @@ wifi|wi fi|洗手間|廁所|toilet|restroom|washroom|bathroom|weather|天氣|下
 批發|wholesale|合作|代購|團購|sponsor|贊助|supplier
 stop by|stop at|stop over|stop off|bus stop|last stop|next stop|non stop|stop losing|stop working|stopped working|stop for|point of sale|point of|the point|no point|good point|at this point|at some point|to the point|point of view|starting point|有一點|一點|點心|點餐|點讚|指點|差一點|早一點|快一點|unit price|leave now|data plan|credit note|card machine|phone case|手機殼|電話殼|換季|交換|換人|姊妹|不要停|別停|dont stop|never stop|whats the point|test|testing
 join the queue|join the line|join me|join us for|join you|加入購物車|加入購物籃|add to cart|加購|加入我的
+what time is it|what is the time|time now|point taken|take your point|see your point|my point is|your point
+我想買|想買|want to buy|like to buy|looking to buy|order a|order some|我想訂|想訂|蛋糕|cake|生日禮物|做禮物|送禮|送人|gift for|present for|a present|birthday cake
+衫|條裙|連身裙|對鞋|件貨|件褲|手袋|包包|dress|shirt|shoe|pants|jeans|jacket|coat|handbag
+will|would|do|does * point|my point|reward|coupon * disappear|vanish|gone|lost|delete|lose|void
+stop and go|playing field|too expensive|expensive|cheaper|好貴|太貴|平啲得唔得|join hands|staff discount
 `,
 }

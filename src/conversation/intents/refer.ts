@@ -16,5 +16,8 @@ ${FRIEND} * 推薦|介紹|邀請|refer|referral|invite
 朋友|friend * 入會|加入|join|sign up|register * 著數|優惠|好處|獎|獎賞|有咩|有什麼|得咩|分|積分|bonus|reward|point|get
 朋友|friend * 入會|加入|join|sign up|register|入了會|有咩|有什麼|獎|著數|優惠|得咩|得什麼|bonus|reward
 how|want|get * share|invite|refer|referral
+friend|朋友|someone|family * use|用 * my code|my link|我的碼|code|link|我個碼
+what do i get|what can i get|what will i get|how much do i get|do i get * refer|invite|friend|referral
+推薦|介紹|邀請|叫|帶|拉|refer|invite|bring * 朋友|friend|人 * 入會|加入|join|登記|做會員
 `,
 }

@@ -13,5 +13,7 @@ turn on|switch on|enable|start|restart|resume|receive|receiving|receive again|ad
 turn|switch * ${PROMOTION} * on|back on|back
 want|like|get|send|sign up * ${PROMOTION} * again|back|once more
 start sending|send me again|start receiving|want to receive|like to receive|receive again
+重開|重新開|開返|重新打開|再開 * 推廣|通知|訊息|優惠訊息|推送
+subscribe|unmute|sign up|opt in * ${PROMOTION}
 `,
 }

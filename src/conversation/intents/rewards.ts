@@ -26,5 +26,8 @@ what can i get|what can i redeem|what is available to redeem|what do i get|anyth
 enough point|enough for
 夠分|夠積分|夠點數|夠唔夠分|分夠不夠|點數夠不夠
 有|有什麼|有咩|睇|看|查|想要 * 禮物|獎賞|獎勵|獎品|贈品
+怎麼用|如何用|怎麼使用|如何使用 * 分|積分|點數|紅利|point
+what can i exchange|freebie|freebies|free stuff|換飲品|換嘢飲|換咖啡
+積分|點數|分|point * 做什麼|可以做什麼|做到什麼
 `,
 }

@@ -9,7 +9,7 @@ settings|language|birthday|=english|=chinese|english|chinese|cantonese|mandarin|
 轉|用|講|切換|換|switch|speak|talk|reply|write|use|change * 英文|中文|英語|廣東話|國語|普通話|粵語|繁體|簡體|english|chinese|cantonese|mandarin
 你|可不可以|可以|do you|can you|could you * 英文|中文|廣東話|english|chinese|cantonese
 not understand|cannot read|dont read|do not read|看不懂 * chinese|english|中文|英文
-名|名字|姓名|生日|電話|電話號碼|name|birthday|phone number * 錯|錯了|wrong|不對|changed|轉了|改了|換了
+名|名字|姓名|生日|電話|電話號碼|手機|手機號碼|號碼|name|birthday|phone number * 錯|錯了|換|改|轉|變|wrong|不對|changed|轉了|改了|換了
 幾耐|多久|how often|frequency * 一次|推廣|promotion|offer|message
 `,
 }

@@ -6,7 +6,7 @@ import { PROMOTION } from './shared-words.ts'
 export const stop: IntentWords = {
 	commands: ['stop', 'unsubscribe'],
 	words: `
-=stop|=stop it|=stop all|=stop now|=stop please|=停|=停止|=退訂|=取消訂閱|=td|=t|=退|=不要再發|=不要再傳|=stop this|=停止推廣|=no more|=no promotion|=no message|=no promotional message|=opt out|=quit messages
+=stop|=stop it|=stop all|=stop now|=stop please|=停|=停止|=退訂|=取消訂閱|=td|=t|=不要再發|=不要再傳|=stop this|=停止推廣|=no more|=no promotion|=no message|=no promotional message|=opt out|=quit messages
 unsubscribe|opt out|opt me out|unsubscribe me|remove me|take me off|take my name off|remove my number|off your list|off the list|leave me alone|mailing list|退訂|取消訂閱|取消關注|停收|停發|拒收|不收|不想收|不要收|不想再收|不再接收|不要發|不要再發|別再發|別發|不要再傳|不要傳|別再傳|別傳|不要再寄|不要再send|不要send|不要 send|不要再 send|不想收到|不想再收到|煩我|不要煩|別煩|不要騷擾|不要打擾|別打擾|停止接收|停止發送|停止訂閱|停止推送|取消接收|取消推送|取消推廣|解除訂閱|回t退訂|回覆t退訂|不要再通知|不要再推
 stop|no more|quit|cease|halt|turn off|switch off|disable|block|cancel|enough|end * send|sending|message|msg|text|spam|contact|bother|disturb|push|${PROMOTION}
 not|dont|never|no longer|do not * send|message|text|spam|contact|bother|disturb|push|whatsapp|email * me|us|any|anything|more|again|promotion|ad|offer
@@ -19,5 +19,8 @@ sick of|tired of|fed up|too many|too much|annoying|enough * ${PROMOTION}
 取消|停止|停|關閉|拒絕|暫停|退出 * 接收|收|收取 * 優惠|推廣|訊息|廣告|通知|推播|推送
 太多|好煩|很煩|煩死 * 推廣|廣告|訊息|推送|通知|ad|promotion|message
 推廣|廣告|訊息|推送|通知 * 太多|好煩|很煩|煩死|停|停止|取消|不要|不想收
+unsubscribe|opt out|unfollow * ${PROMOTION}|list
+cancel|stop|end|terminate|remove * subscribe
+stop|no more|quit|end|cancel * receive|get|see|hear * ${PROMOTION}
 `,
 }

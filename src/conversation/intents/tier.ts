@@ -25,5 +25,9 @@ keep|renew|maintain|retain|lose|stay|remain|extend * tier|level|status|gold|silv
 membership|member * expire|renew|renewal|valid until
 我是什麼級|什麼級|哪一級|哪級|幾級|邊級|咩級|是什麼會員|係咩會員|什麼級別|什麼等級|我是什麼會員|我係咩會員
 what * member am i|member i am|membership do i have
+升|升做|升到|升為|升上 * ${TIER}
+分幾級|幾個級別|幾多級|幾個等級|幾個級|多少個等級|how many tier|how many level|tier list|list of tier
+怎麼|想|要|可以|如何|點樣|how|want * 成為|做|當|變成|變|become|be * 金卡會員|銀卡會員|vip會員|vip|金卡|銀卡|gold member|gold|silver member
+會籍級別|會籍級數
 `,
 }
