@@ -6,12 +6,12 @@ import { type CommandWorld, openCommandWorld } from '../support/command.ts'
 import { databases } from '../support/world.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const total = 6_000
+const total = 3_200
 
 const day = (n: number) => `2025-${String((n % 12) + 1).padStart(2, '0')}-${String((n % 28) + 1).padStart(2, '0')}`
 const content = [
 	'order,customer,date,amount',
-	...Array.from({ length: total }, (_, n) => `${n},c${n % 500},${day(n)},${(n % 400) + 100}`),
+	...Array.from({ length: total }, (_, n) => `${n},c${n % 60},${day(n)},${(n % 400) + 100}`),
 ].join('\n')
 const flags = [
 	'--source',
