@@ -2,6 +2,8 @@ import { say } from './conversation/locales/index.ts'
 import { promotionFacts, promotionFrame } from './conversation/promotion-words.ts'
 import { createReceive } from './conversation/receive.ts'
 import type { Surroundings } from './conversation/turn.ts'
+import { jobs } from './jobs/index.ts'
+import { createRunner, type Runner } from './jobs/runner.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import { systemSleep } from './lib/sleep.ts'
@@ -31,6 +33,8 @@ export interface Shop {
 	node: Node
 	channels: readonly Channel[]
 	messaging: Messaging
+	/** Nightly work. */
+	runner: Runner
 	/** Resolves when everything that came in has been answered and sent. */
 	idle(): Promise<void>
 	start(): Promise<void>
@@ -75,11 +79,13 @@ export function createShop(needs: ShopNeeds): Shop {
 		sentences: promotionFrame,
 		factsOf: promotionFacts,
 	})
+	const runner = createRunner(node, { jobs, afterCommit: messaging.wake })
 	const stops = createStopList()
 	return {
 		node,
 		channels,
 		messaging,
+		runner,
 		async idle() {
 			await messaging.inbound.idle()
 			await messaging.outbox.idle()
@@ -88,6 +94,8 @@ export function createShop(needs: ShopNeeds): Shop {
 			for (const channel of channels) stops.add(channel.name, () => channel.stop())
 			await messaging.start()
 			stops.add('messaging', messaging.stop)
+			await runner.start()
+			stops.add('jobs', runner.stop)
 			for (const channel of channels) await channel.start(messaging.receive)
 		},
 		stop: () => stops.run(),
