@@ -15,7 +15,8 @@ const POLICY = [
 
 const common = {
 	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'no-referrer',
+	// no-referrer would make browsers send our own forms with the origin null
+	'referrer-policy': 'same-origin',
 	'cross-origin-opener-policy': 'same-origin',
 	'cross-origin-resource-policy': 'same-origin',
 }

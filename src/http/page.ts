@@ -22,6 +22,8 @@ export interface Page {
 	/** More of the head, such as preview tags. */
 	head?: Html
 	main: Html
+	/** For tables rather than for reading. */
+	wide?: boolean
 	/** Loads htmx, for pages with parts that change by themselves. */
 	live?: boolean
 }
@@ -33,7 +35,9 @@ const LIVE_SETTINGS = '{"includeIndicatorCSS":false,"history":false}'
 export function renderPage(page: Page): Html {
 	const { locale, title, head = none, main, live } = page
 	const say = speak(locale)
-	const content = page.frame ? page.frame(main) : html`<main id="main" class="narrow">${main}</main>`
+	const content = page.frame
+		? page.frame(main)
+		: html`<main id="main" class="${page.wide ? 'wide' : 'narrow'}">${main}</main>`
 	return html`<!doctype html>
 <html lang="${tagOf[locale]}">
 <head>

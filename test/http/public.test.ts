@@ -96,7 +96,7 @@ test('every page forbids what is not ours, and files of ours are kept for ever u
 		const { headers, text } = await shop.send('GET', path)
 		expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
 		expect(headers.get('x-content-type-options')).toBe('nosniff')
-		expect(headers.get('referrer-policy')).toBe('no-referrer')
+		expect(headers.get('referrer-policy')).toBe('same-origin')
 		expect(headers.get('cache-control')).toBe('no-store')
 		expect(text).not.toMatch(/<style|style="|<script>|\son\w+="|(src|href)="https?:\/\/(?!t\.me)/)
 		for (const [, url = ''] of text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) {

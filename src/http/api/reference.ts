@@ -96,5 +96,5 @@ ${operations}
 ${Object.entries(components?.schemas ?? {}).map(([name, schema]) => renderSchema(name, schema))}
 <section class="card"><h2>Problems</h2><table class="stack"><thead><tr><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${problems}</tbody></table></section>`
-	return renderPage({ locale: 'en', title: info.title, main: html`${main}` })
+	return renderPage({ locale: 'en', title: info.title, main, wide: true })
 }

@@ -207,7 +207,7 @@ ${renderTicks(
 			: html`<p>${say('cast.kept_segment')} <b>${keptSegment}</b></p>`
 	// htmx counts again at every tick; without script the button does
 	return html`<section class="card"><h2>${say('cast.audience')}</h2>${ticks}
-<div id="audience" aria-live="polite" hx-post="/console/broadcasts/count" hx-include="closest form" hx-trigger="change from:closest form delay:300ms" hx-swap="innerHTML">${shown.audience}</div>
+<div id="audience" aria-live="polite" hx-post="/console/broadcasts/count" hx-include="closest form" hx-trigger="change from:'closest form' delay:300ms" hx-swap="innerHTML">${shown.audience}</div>
 <p><button class="quiet" name="do" value="count" formnovalidate>${say('cast.count')}</button></p></section>`
 }
 

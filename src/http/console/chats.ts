@@ -73,7 +73,7 @@ async function renderChat(visit: Visit, address: Address, written: { text: strin
 	const gone = address.reachable === 0
 	const mayReply = isAtLeast(staff.role, 'staff') && !gone
 	const main = html`<p><span class="pill">${say(`channel.${address.channel as ChannelName}`)}</span> <span class="pill">${state}</span></p>
-<section class="card"><h2>${say('chats.transcript')}</h2><ul class="wall plain">${messages.map((one) => renderMessage(visit, one))}</ul></section>
+<section class="card"><h2>${say('chats.transcript')}</h2><ul class="wall">${messages.map((one) => renderMessage(visit, one))}</ul></section>
 ${gone ? html`<p class="card alarm">${say('chats.gone')}</p>` : none}
 ${mayReply ? html`<section class="card">${renderReply(visit, address, written)}</section>` : none}`
 	const name = personOf(visit, { name: address.name, memberId: address.member_id })

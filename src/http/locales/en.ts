@@ -125,7 +125,7 @@ export const en = {
 		'Connect Telegram: create a bot with @BotFather, put its token into TELEGRAM_BOT_TOKEN and start again.',
 	'home.next_import': 'Bring your customers along: suki import orders or suki import members.',
 	'home.next_join': 'Join your own shop as its first member:',
-	'home.next_broadcast': 'Write your first broadcast',
+	'home.next_broadcast': 'Write a broadcast',
 	'home.next_chats': 'Somebody waits for an answer',
 	'home.nothing': 'Nothing is waiting.',
 

@@ -122,7 +122,7 @@ export const zhHK: Words = {
 	'home.next_telegram': '連接 Telegram：用 @BotFather 開個 bot，將 token 放入 TELEGRAM_BOT_TOKEN，再重新啟動。',
 	'home.next_import': '帶埋你嘅顧客過嚟：suki import orders 或者 suki import members。',
 	'home.next_join': '自己做第一個會員：',
-	'home.next_broadcast': '寫第一個推廣',
+	'home.next_broadcast': '寫一個推廣',
 	'home.next_chats': '有人等緊回覆',
 	'home.nothing': '冇嘢要跟進。',
 

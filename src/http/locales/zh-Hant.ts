@@ -122,7 +122,7 @@ export const zhHant: Words = {
 	'home.next_telegram': '連接 Telegram：用 @BotFather 建立機器人，將 token 放入 TELEGRAM_BOT_TOKEN，再重新啟動。',
 	'home.next_import': '帶來您的顧客：suki import orders 或 suki import members。',
 	'home.next_join': '先成為自己店的第一位會員：',
-	'home.next_broadcast': '撰寫第一個推廣',
+	'home.next_broadcast': '撰寫推廣',
 	'home.next_chats': '有人正在等候回覆',
 	'home.nothing': '沒有待辦事項。',
 

@@ -1,0 +1,119 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ensureAddress } from '../../src/store/addresses.ts'
+import { insertChatMessage } from '../../src/store/chat-messages.ts'
+import { insertPeople } from '../support/audience.ts'
+import { expectUsable, launchChromium, openPage, serve } from '../support/browser.ts'
+import { type HttpShop, openApp, owner } from '../support/http-app.ts'
+
+const phone = { width: 390, height: 844 }
+const desk = { width: 1280, height: 800 }
+
+let shop: HttpShop
+let browser: Browser
+let server: Awaited<ReturnType<typeof serve>>
+
+beforeAll(async () => {
+	shop = await openApp('sqlite')
+	const started = await Promise.all([launchChromium(), serve(shop.app.fetch)])
+	browser = started[0]
+	server = started[1]
+})
+afterAll(async () => {
+	await browser.close()
+	await server.close()
+	await shop.close()
+})
+
+test('an owner sets up on a phone and writes a broadcast that counts by itself', async () => {
+	const { page, faults, close } = await openPage(browser, server.url, { viewport: phone })
+	await page.goto(server.url)
+	await expectUsable(page)
+	await page.goto(server.url + (await shop.newSetUp()))
+	await expectUsable(page)
+	await page.fill('#shopName', owner.shopName)
+	await page.fill('#ownerName', owner.ownerName)
+	await page.fill('#login', owner.login)
+	await page.fill('#password', owner.password)
+	await page.click('main button')
+	await page.waitForURL(/\/console\?done=set-up$/)
+	await expectUsable(page)
+	await insertPeople(shop.store, [{ name: 'Ann' }, { name: 'Bo' }, { consent: false }])
+	await page.goto(`${server.url}/console/broadcasts/new`)
+	await expectUsable(page)
+	const audience = page.locator('#audience')
+	expect(await audience.innerText()).toMatch(/Will get it\s+2/)
+	await page.check('input[value=S1]')
+	await expect.poll(() => audience.innerText(), { timeout: 5_000 }).toMatch(/Will get it\s+0/)
+	await page.uncheck('input[value=S1]')
+	await page.check('input[value=prospect]')
+	await expect.poll(() => audience.innerText(), { timeout: 5_000 }).toMatch(/Will get it\s+2/)
+	await page.fill('#name', 'Spring')
+	await page.fill('[id="text.en"]', 'Hello {name}, *20 %* off')
+	await page.click('button[value=save]')
+	await page.waitForURL(/\/console\/broadcasts\/brd_/)
+	await expectUsable(page)
+	expect(await page.locator('.bubble').innerText()).toContain('Hello Ann, 20 % off')
+	await page.click('text=Send to 2 members')
+	await page.waitForSelector('#progress')
+	await expectUsable(page)
+	// htmx asks again, sees another state, and loads the whole page
+	await shop.store.transact(({ tx }) => tx.updateTable('broadcasts').set({ state: 'done' }).execute())
+	await page.waitForSelector('.pill:has-text("done")', { timeout: 8_000 })
+	expect(faults).toEqual([])
+	await close()
+})
+
+test.each([
+	['light', 'zh-HK', phone],
+	['dark', 'en', desk],
+] as const)('every page is usable: %s, %s, %o', async (colorScheme, locale, viewport) => {
+	const { page, faults, close } = await openPage(browser, server.url, { viewport, colorScheme, locale })
+	await shop.store.transact(async (work) => {
+		const { id } = await ensureAddress(work.tx, { channel: 'telegram', address: '5', name: 'Chan', at: work.now })
+		await insertChatMessage(work.tx, {
+			address_id: id,
+			direction: 'in',
+			text: '有冇位？',
+			staff_id: null,
+			at: work.now,
+		})
+		await work.tx
+			.insertInto('sessions')
+			.values({ address_id: id, mode: 'waiting', mode_at: work.now, state: '{}', updated_at: work.now })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute()
+	})
+	const member = await shop.member(await shop.join())
+	await page.goto(`${server.url}/login`)
+	await expectUsable(page)
+	await page.fill('#login', owner.login)
+	await page.fill('#password', owner.password)
+	await page.click('main button')
+	await page.waitForURL(/\/console$/)
+	await page.selectOption('#ui-locale', locale)
+	await page.click('.top form[action="/console/language"] button')
+	await page.waitForLoadState()
+	const { public_id, address } = {
+		...(await shop.store.db.selectFrom('broadcasts').select('public_id').executeTakeFirstOrThrow()),
+		address: (await shop.store.db.selectFrom('sessions').select('address_id').executeTakeFirstOrThrow()).address_id,
+	}
+	const places = [
+		'/console',
+		'/console/broadcasts',
+		`/console/broadcasts/${public_id}`,
+		`/console/broadcasts/${public_id}/recipients`,
+		'/console/chats',
+		`/console/chats/${address}`,
+		'/console/unknown',
+		`/r/${member.referral_code}`,
+		'/api/reference',
+	]
+	for (const place of places) {
+		const response = await page.goto(server.url + place)
+		expect(response?.status(), place).toBe(200)
+		await expectUsable(page)
+	}
+	expect(faults).toEqual([])
+	await close()
+})
