@@ -4,6 +4,7 @@ import { bots } from '../bots/index.ts'
 import type { TelegramChannel } from '../bots/telegram/index.ts'
 import type { Config, TelegramConfig } from './config.ts'
 import { botTexts } from './conversation/bot-texts.ts'
+import { understand } from './conversation/understand.ts'
 import { createApp } from './http/app.ts'
 import { createSetUpLink } from './http/console/set-up-store.ts'
 import type { Mount } from './http/context.ts'
@@ -11,9 +12,8 @@ import { type Clock, systemClock } from './lib/clock.ts'
 import { createNewId, secureRandom } from './lib/ids.ts'
 import { createLog, type Log } from './lib/log.ts'
 import { createStopList, type StopList } from './lib/stop.ts'
-import { seedRewards } from './loyalty/create-reward.ts'
+import { prepareStore } from './loyalty/prepare-store.ts'
 import { openStore } from './store/open.ts'
-import { ensureProgram } from './store/programs.ts'
 import { getSettings } from './store/settings.ts'
 import type { Store } from './store/transact.ts'
 import { createShop, type Shop } from './wire.ts'
@@ -61,7 +61,7 @@ interface Given {
 async function startParts(config: Config, { clock, log, stops }: Given): Promise<Running> {
 	const store = await openStore({ ...config, now: clock })
 	stops.add('store', () => store.close())
-	await prepare(store)
+	await store.transact(prepareStore)
 	const newId = createNewId(systemClock)
 	const telegram = config.telegram && (await openTelegram(config, config.telegram, { store, log }))
 	const shop = createShop({
@@ -91,17 +91,10 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 	await shop.start()
 	const token = await store.transact(createSetUpLink)
 	const setUpLink = token && `${config.publicUrl ?? url}/setup/${token}`
+	// the table of words is built at its first use: before the first shopper writes
+	setImmediate(() => understand('你好'))
 	log.info({ url, database: store.kind, telegram: config.telegram?.mode ?? 'off' }, 'suki is running')
 	return { store, shop, url, setUpLink, stop: () => stops.run() }
-}
-
-/** A store nobody has used gets its first programme and reward, so that members can join at once. */
-async function prepare(store: Store): Promise<void> {
-	await store.transact(async (work) => {
-		const { currency } = await getSettings(work.tx)
-		const { made } = await ensureProgram(work.tx, { currency, at: work.now })
-		if (made) await seedRewards(work)
-	})
 }
 
 async function openTelegram(
