@@ -40,6 +40,8 @@ class SimulatorChannel implements Simulator {
 		maxText: MAX_TEXT,
 		coldStart: true,
 		bulkPerSecond: 1_000,
+		// a page in the same program: nobody has to be spared
+		chatPerSecond: 100,
 	} as const
 	readonly #now: () => number
 	readonly #chats = new Map<string, SimulatorLine[]>()

@@ -1,179 +1,100 @@
-import { Hono } from 'hono'
-import { html } from 'hono/html'
-import type { HtmlEscapedString } from 'hono/utils/html'
-import type { Simulator, SimulatorLine } from '../../bots/simulator/index.ts'
-import { parseMarkup } from '../domain/markup.ts'
-import type { Locale, Reply } from '../messaging/channel.ts'
+import { type Context, Hono } from 'hono'
+import { getSettings } from '../store/settings.ts'
+import type { WorldHolder } from './index.ts'
 import { phoneScript, phoneStyle } from './phone-assets.ts'
-import { type PhoneWords, phoneWords } from './phone-words.ts'
+import { renderLog } from './phone-log.ts'
+import { renderPhone } from './phone-page.ts'
+import type { PageLanguage } from './phone-words.ts'
+import { type Saying, sayAs, settled } from './say.ts'
+import type { Persona } from './seed-personas.ts'
+import { catchUp, daysLater, travelTo } from './time-machine.ts'
+import type { DemoWorld } from './world.ts'
 
-/** Somebody whose phone the visitor may hold. */
-export interface Persona {
-	key: string
-	address: string
-	name: string
-	locale: Locale
-	/** Who she is, for the list, by the page's language. */
-	label: Record<'zh' | 'en', string>
-	/** The start payload she came by, for a stranger with a referral link. */
-	start?: string
+function languageOf(asked: string | undefined, accepted: string | undefined): PageLanguage {
+	if (asked === 'en' || asked === 'zh') return asked
+	return /^\s*en\b/i.test(accepted ?? '') ? 'en' : 'zh'
 }
 
-export interface PhoneNeeds {
-	shopName: string
-	simulator: Simulator
-	personas: readonly Persona[]
-	timeZone: string
-	/** Resolves when what was said has been answered, or after a short while. */
-	settled: () => Promise<void>
+/** Whoever is not in the list is the first of it. */
+function personaOf({ personas }: DemoWorld, key: string | undefined): Persona {
+	return personas.find((persona) => persona.key === key) ?? (personas[0] as Persona)
 }
 
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>
-
-const tags = { bold: 'b', italic: 'i', code: 'code' } as const
-
-function renderText(text: string): Html {
-	const parts = parseMarkup(text).map(({ style, text: run }) => {
-		if (style === 'plain') return run
-		const tag = tags[style]
-		return tag === 'b' ? html`<b>${run}</b>` : tag === 'i' ? html`<i>${run}</i>` : html`<code>${run}</code>`
-	})
-	return html`${parts}`
+interface Visitor {
+	world: DemoWorld
+	persona: Persona
+	lang: PageLanguage
 }
 
-function renderKeyboard(reply: Reply, lineId: string, words: PhoneWords): Html {
-	const choices = reply.choices ?? []
-	const wide = (reply.columns ?? 1) === 1 ? ' wide' : ''
-	const button = (name: string, value: string, label: string) =>
-		html`<button name="${name}" value="${value}">${label}</button>`
-	const link = reply.link
-		? html`<a class="btn" href="${/^https?:/.test(reply.link.url) ? reply.link.url : '#'}" rel="noreferrer">${reply.link.label}</a>`
-		: ''
-	const contact = reply.requestContact ? button('contact', 'own', reply.requestContact.label) : ''
-	if (choices.length === 0 && !reply.link && !reply.requestContact) return html``
-	return html`<div class="kb${wide}" role="group" aria-label="${words.buttons}">
-		${choices.map((choice) => button('choice', `${lineId}|${choice.value}`, choice.label))} ${contact} ${link}
-	</div>`
+async function showPhone(c: Context, { world, persona, lang }: Visitor): Promise<Response> {
+	const { personas, zone, clock, simulator, store } = world
+	const { shopName } = await getSettings(store.db)
+	const lines = simulator.transcript(persona.address)
+	return c.html(renderPhone({ shopName, personas, persona, lang, zone, now: clock.now(), lines }))
 }
 
-function renderLine(line: SimulatorLine, words: PhoneWords, time: (at: number) => string): Html {
-	const stamp = html`<time datetime="${new Date(line.at).toISOString()}">${time(line.at)}</time>`
-	if (line.from === 'person') return html`<div class="m me" dir="auto">${line.text}${stamp}</div>`
-	const { reply } = line
-	const picture = reply.picture
-		? html`<img src="data:image/png;base64,${reply.picture.pngBase64}" alt="${words.picture}" width="220" height="220">`
-		: ''
-	const file = reply.file
-		? html`<details><summary>📄 ${reply.file.name}</summary><pre>${reply.file.text.slice(0, 20_000)}</pre></details>`
-		: ''
-	const promo = reply.kind === 'promo' ? ' promo' : ''
-	return html`<div class="m${promo}" dir="auto">${picture}${renderText(reply.text)}${file}${stamp}</div>
-		${renderKeyboard(reply, line.id, words)}`
+function showLog(c: Context, { world, persona, lang }: Visitor): Response | Promise<Response> {
+	return c.html(renderLog({ lines: world.simulator.transcript(persona.address), persona, lang, zone: world.zone }))
 }
 
-function renderLog(needs: PhoneNeeds, persona: Persona, words: PhoneWords): Html {
-	const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: needs.timeZone })
-	const lines = needs.simulator.transcript(persona.address)
-	if (lines.length === 0) return html`<p class="empty">${persona.start ? words.emptyLink : words.empty}</p>`
-	return html`${lines.map((line) => renderLine(line, words, (at) => clock.format(at)))}`
+/** The text fields of a form; of a repeated one the last, files never. */
+async function readForm(c: Context): Promise<Partial<Record<string, string>>> {
+	const body = await c.req.parseBody()
+	const fields = Object.entries(body).filter((field): field is [string, string] => typeof field[1] === 'string')
+	return Object.fromEntries(fields)
 }
 
-function renderPage(needs: PhoneNeeds, persona: Persona, lang: 'zh' | 'en'): Html {
-	const words = phoneWords[lang]
-	const other = lang === 'zh' ? 'en' : 'zh'
-	const options = needs.personas.map(
-		(one) => html`<option value="${one.key}" ${one.key === persona.key ? 'selected' : ''}>${one.label[lang]}</option>`,
+/** What a form says, or nothing when it is empty. */
+function sayingOf(form: Partial<Record<string, string>>, persona: Persona): Saying | undefined {
+	const { choice, contact, start, text = '' } = form
+	if (choice !== undefined) {
+		const [pressedMessageId, ...value] = choice.split('|')
+		return { choice: value.join('|'), pressedMessageId }
+	}
+	if (contact !== undefined) return { contact: true }
+	if (start !== undefined) return { text: `/start ${persona.start ?? ''}` }
+	return text.trim() === '' ? undefined : { text }
+}
+
+const backTo = (c: Context, { persona, lang }: Pick<Visitor, 'persona' | 'lang'>) =>
+	c.redirect(`/demo/phone?as=${persona.key}&lang=${lang}`, 303)
+
+async function takeForm(c: Context, world: DemoWorld): Promise<Response> {
+	const form = await readForm(c)
+	const visitor = { world, persona: personaOf(world, form['as']), lang: languageOf(form['lang'], undefined) }
+	await catchUp(world)
+	const saying = sayingOf(form, visitor.persona)
+	if (saying) await sayAs(world, visitor.persona, saying)
+	return c.req.header('x-live') ? await showLog(c, visitor) : backTo(c, visitor)
+}
+
+async function takeTime(c: Context, holder: WorldHolder): Promise<Response> {
+	const form = await readForm(c)
+	const days = Number(form['days'])
+	if (form['reset'] !== undefined) await holder.reset()
+	else if (days === 1 || days === 30)
+		await holder.change(async (world) => {
+			await travelTo(world, daysLater(world, days))
+			await settled(world)
+		})
+	return await holder.use(async (world) =>
+		backTo(c, { persona: personaOf(world, form['as']), lang: languageOf(form['lang'], undefined) }),
 	)
-	return html`<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-HK' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${needs.shopName} · ${words.title}</title>
-<link rel="stylesheet" href="/demo/phone.css">
-</head>
-<body>
-<header class="top"><h1>${needs.shopName}</h1><span class="pill">${words.pill}</span>
-<a class="lang" href="/demo/phone?as=${persona.key}&amp;lang=${other}" lang="${other === 'zh' ? 'zh-HK' : 'en'}">${phoneWords[other].language}</a></header>
-<main class="phone">
-<form class="who" method="get" action="/demo/phone">
-<input type="hidden" name="lang" value="${lang}">
-<label for="as">${words.persona}</label><select id="as" name="as">${options}</select><button>${words.choose}</button>
-</form>
-<form class="chat" method="post" action="/demo/phone/say">
-<input type="hidden" name="as" value="${persona.key}"><input type="hidden" name="lang" value="${lang}">
-<div class="log" id="log" role="log" aria-live="polite" aria-label="${words.messages}" tabindex="0">${renderLog(needs, persona, words)}</div>
-${persona.start ? html`<div class="link"><button name="start" value="1">${words.openLink}</button></div>` : ''}
-<div class="compose"><input name="text" id="text" autocomplete="off" maxlength="4096" aria-label="${words.type}" placeholder="${words.placeholder}"><button name="send" value="1" class="send">${words.send}</button></div>
-</form>
-</main>
-<script src="/demo/phone.js" defer></script>
-</body></html>`
-}
-
-/** A phone number of a persona's own, in the range that is never given out for the test of sharing it. */
-function phoneOf(persona: Persona): string {
-	const digits = [...persona.key].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 1_000_000, 7)
-	return `+85251${String(digits).padStart(6, '0')}`
-}
-
-/** What stood on the button that was pressed, as the person saw it. */
-function labelOf(lines: readonly SimulatorLine[], lineId: string, value: string): string {
-	const line = lines.find((one) => one.from === 'bot' && one.id === lineId)
-	const choices = line?.from === 'bot' ? (line.reply.choices ?? []) : []
-	return choices.find((choice) => choice.value === value)?.label ?? '👆'
-}
-
-async function handleSay(needs: PhoneNeeds, persona: Persona, form: Record<string, string>): Promise<void> {
-	const profile = { name: persona.name, locale: persona.locale }
-	const say = (input: Parameters<Simulator['say']>[1]) => needs.simulator.say(persona.address, { ...profile, ...input })
-	if (form['choice'] !== undefined) {
-		const [pressedMessageId = '', ...rest] = form['choice'].split('|')
-		const choice = rest.join('|')
-		const shown = labelOf(needs.simulator.transcript(persona.address), pressedMessageId, choice)
-		await say({ choice, pressedMessageId, shown })
-	} else if (form['contact'] !== undefined) {
-		await say({ contact: { phone: phoneOf(persona), own: true }, shown: '📱' })
-	} else if (form['start'] !== undefined && persona.start !== undefined) {
-		await say({ text: `/start ${persona.start}`, start: persona.start })
-	} else if ((form['text'] ?? '').trim() !== '') {
-		const text = (form['text'] ?? '').trim()
-		const start = /^\/start(?:\s+(\S*))?$/.exec(text)
-		await say(start ? { text, start: start[1] ?? '' } : { text })
-	} else return
-	await needs.settled()
 }
 
 /** The phone of a shopper over the demo shop, as plain pages that a small script makes live. */
-export function createPhone(needs: PhoneNeeds): Hono {
+export function createPhone({ holder }: { holder: WorldHolder }): Hono {
 	const app = new Hono()
-	const personaOf = (key: string | undefined) =>
-		needs.personas.find((persona) => persona.key === key) ?? (needs.personas[0] as Persona)
-	const langOf = (asked: string | undefined, accepted: string | undefined) => {
-		if (asked === 'en' || asked === 'zh') return asked
-		return /^\s*en\b/i.test(accepted ?? '') ? 'en' : 'zh'
-	}
-	app.get('/demo/phone', (c) =>
-		c.html(
-			renderPage(needs, personaOf(c.req.query('as')), langOf(c.req.query('lang'), c.req.header('accept-language'))),
-		),
-	)
-	app.get('/demo/phone/log', (c) => {
-		const lang = langOf(c.req.query('lang'), c.req.header('accept-language'))
-		return c.html(renderLog(needs, personaOf(c.req.query('as')), phoneWords[lang]))
-	})
-	app.post('/demo/phone/say', async (c) => {
-		const body = await c.req.parseBody()
-		const form = Object.fromEntries(Object.entries(body).filter(([, value]) => typeof value === 'string')) as Record<
-			string,
-			string
-		>
-		const persona = personaOf(form['as'])
-		const lang = langOf(form['lang'], undefined)
-		await handleSay(needs, persona, form)
-		if (c.req.header('x-live')) return c.html(renderLog(needs, persona, phoneWords[lang]))
-		return c.redirect(`/demo/phone?as=${encodeURIComponent(persona.key)}&lang=${lang}#text`, 303)
-	})
+	const visit = (c: Context, show: (c: Context, visitor: Visitor) => Response | Promise<Response>) =>
+		holder.use(async (world) => {
+			const lang = languageOf(c.req.query('lang'), c.req.header('accept-language'))
+			return await show(c, { world, persona: personaOf(world, c.req.query('as')), lang })
+		})
+	app.get('/demo', (c) => c.redirect('/demo/phone', 302))
+	app.get('/demo/phone', (c) => visit(c, showPhone))
+	app.get('/demo/phone/log', (c) => visit(c, showLog))
+	app.post('/demo/phone/say', (c) => holder.use((world) => takeForm(c, world)))
+	app.post('/demo/phone/time', (c) => takeTime(c, holder))
 	app.get('/demo/phone.css', (c) => c.body(phoneStyle, 200, { 'content-type': 'text/css; charset=utf-8' }))
 	app.get('/demo/phone.js', (c) => c.body(phoneScript, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
 	return app

@@ -28,9 +28,14 @@ const byWeekday = [0, 0.25, 0.75, 0.8, 0.85, 1.1, 1.9, 2.1]
 /** Lunar new year, mid-autumn and Christmas sell, the heat of summer does not. */
 const byMonth = [0, 1.25, 1.15, 0.95, 1, 1.05, 0.85, 0.75, 0.8, 1.3, 1.05, 1, 1.5]
 
+// asked some hundred thousand times for the same few hundred days
+const known = new Map<Day, number>()
+
 /** How busy a day is, 1 being an ordinary one. */
 export function busynessOf(day: Day): number {
-	return (byWeekday[weekdayOf(day)] ?? 1) * (byMonth[monthOf(day)] ?? 1)
+	const busyness = known.get(day) ?? (byWeekday[weekdayOf(day)] ?? 1) * (byMonth[monthOf(day)] ?? 1)
+	known.set(day, busyness)
+	return busyness
 }
 
 const around = [-3, -2, -1, 0, 1, 2, 3]

@@ -1,8 +1,9 @@
 import { dayOf, startOfDay } from '../domain/calendar.ts'
 import { availableFrom, expiryOf } from '../domain/earning.ts'
 import { type Credit, clawback, credit, spend, spendable } from '../domain/points.ts'
+import { type Locale, locales } from '../domain/program-words.ts'
 import { lapseDay } from '../domain/referral.ts'
-import { couponExpiry, titleOf } from '../domain/rewards/index.ts'
+import { couponExpiry, type Reward, titleOf } from '../domain/rewards/index.ts'
 import { WAITING } from '../domain/waiting.ts'
 import type { IdPrefix } from '../lib/ids.ts'
 import { joinCause } from '../loyalty/bind-referral.ts'
@@ -24,15 +25,28 @@ export interface World {
 	frame: Frame
 	program: ProgramVersion
 	sources: Sources
-	/** By the place of the reward. */
-	rewards: readonly Row<'rewards'>[]
+	/** Cheapest first. */
+	rewards: readonly DemoReward[]
 	newId: (prefix: IdPrefix, at: number) => string
+}
+
+/** A reward with what every redemption asks it for. */
+export interface DemoReward extends Row<'rewards'> {
+	checked: Reward
+	titles: Record<Locale, string>
+}
+
+/** Reads a reward's row once for all. */
+export function readDemoReward(row: Row<'rewards'>, currency: string): DemoReward {
+	const checked = readReward(row)
+	const titles = locales.map((locale) => [locale, titleOf(checked, { locale, currency })])
+	return { ...row, checked, titles: Object.fromEntries(titles) as Record<Locale, string> }
 }
 
 /** A redemption with what became of its coupon, before either has an id. */
 export interface RedemptionDraft {
 	memberId: number
-	reward: Row<'rewards'>
+	reward: DemoReward
 	publicId: string
 	seq: number
 	at: number
@@ -205,14 +219,12 @@ export function tryRedeem(world: World, lived: Lived, wish: { at: number; choose
 	const reward = affordable.length > 0 ? wish.choose(affordable, points) : undefined
 	if (!reward) return
 	const publicId = world.newId('red', wish.at)
-	const checked = readReward(reward)
-	const title = titleOf(checked, { locale: plan.locale, currency: world.program.rules.currency })
-	const facts = { reward: title, redemption: publicId, rewardId: reward.id }
+	const facts = { reward: reward.titles[plan.locale], redemption: publicId, rewardId: reward.id }
 	const cause = `redemption:${publicId}`
 	const spent = spend(life.ledger, { cost: reward.cost_points, today: moment.today, cause, facts })
 	if (!spent.ok) return
 	const posted = write(life, spent.value, { ...moment, byProgram: true })
-	const expiresOn = couponExpiry(checked.terms, moment.today)
+	const expiresOn = couponExpiry(reward.checked.terms, moment.today)
 	lived.redemptions.push({
 		memberId: plan.id,
 		reward,
@@ -224,7 +236,7 @@ export function tryRedeem(world: World, lived: Lived, wish: { at: number; choose
 	})
 }
 
-export type ChooseReward = (affordable: readonly Row<'rewards'>[], points: number) => Row<'rewards'> | undefined
+export type ChooseReward = (affordable: readonly DemoReward[], points: number) => DemoReward | undefined
 
 /** Lives a member's plan through to the demo's first instant. */
 export function liveMember(world: World, living: Living, redeemEvents: (lived: Lived) => Event[]): Lived {

@@ -4,6 +4,7 @@ import type { Keyring } from '../lib/keys.ts'
 import { hashCode } from '../loyalty/coupon-codes.ts'
 import type { Row } from '../store/schema.ts'
 import type { Chance } from './chance.ts'
+import { mapSlowly } from './map-slowly.ts'
 import { type ChooseReward, type Event, type Lived, type RedemptionDraft, tryRedeem, type World } from './seed-life.ts'
 import type { MemberPlan } from './seed-plan.ts'
 import { DEMO_POOL_SIZE } from './seed-shop.ts'
@@ -86,6 +87,7 @@ interface Making {
 	keys: Keyring
 	chance: Chance
 	launchAt: number
+	breathe: () => Promise<void>
 }
 
 function couponRow({ world, keys }: Making, code: { origin: 'own' | 'pool'; text: string }, at: number): CouponRow {
@@ -133,46 +135,54 @@ function makePool(making: Making): CouponRow[] {
 	})
 }
 
+function redemptionRow(draft: RedemptionDraft, id: number): Row<'redemptions'> {
+	return {
+		id,
+		public_id: draft.publicId,
+		member_id: draft.memberId,
+		reward_id: draft.reward.id,
+		seq: draft.seq,
+		cost_points: draft.reward.cost_points,
+		at: draft.at,
+		key: `demo:${id}`,
+		undone_at: null,
+		undone_by: null,
+	}
+}
+
+/** What a code gets when it is given to somebody, and when she used it. */
+function issued(world: World, draft: RedemptionDraft, redemption: Row<'redemptions'>): Partial<CouponRow> {
+	const { at, expiresOn, used } = draft
+	return {
+		reward_id: redemption.reward_id,
+		member_id: redemption.member_id,
+		redemption_id: redemption.id,
+		state: stateOf(world, draft),
+		issued_at: at,
+		expires_on: expiresOn,
+		presented_at: used?.at ?? null,
+		used_at: used?.at ?? null,
+		used_place: used?.place ?? null,
+	}
+}
+
 /** All redemptions in the order of time, with their coupons; the web shop's codes were read in on the first day. */
-export function makeCoupons(making: Making, drafts: readonly RedemptionDraft[]) {
+export async function makeCoupons(making: Making, drafts: readonly RedemptionDraft[]) {
 	const { world, chance } = making
 	const pool = makePool(making)
 	const coupons = [...pool]
 	let nextFree = 0
-	const redemptions = [...drafts]
-		.sort((a, b) => a.at - b.at)
-		.map((draft, index): Row<'redemptions'> => {
-			const id = index + 1
-			const { memberId, reward, at, used } = draft
-			let coupon = reward.code_source === 'pool' ? pool[nextFree++] : undefined
-			if (!coupon) {
-				coupon = couponRow(making, { origin: 'own', text: createCouponCode(chance.bytes) }, at)
-				coupon.id = coupons.length + 1
-				coupons.push(coupon)
-			}
-			Object.assign(coupon, {
-				reward_id: reward.id,
-				member_id: memberId,
-				redemption_id: id,
-				state: stateOf(world, draft),
-				issued_at: at,
-				expires_on: draft.expiresOn,
-				presented_at: used?.at ?? null,
-				used_at: used?.at ?? null,
-				used_place: used?.place ?? null,
-			})
-			return {
-				id,
-				public_id: draft.publicId,
-				member_id: memberId,
-				reward_id: reward.id,
-				seq: draft.seq,
-				cost_points: reward.cost_points,
-				at,
-				key: `demo:${id}`,
-				undone_at: null,
-				undone_by: null,
-			}
-		})
+	const inTime = [...drafts].sort((a, b) => a.at - b.at)
+	const redemptions = await mapSlowly(inTime, making.breathe, (draft, index) => {
+		const row = redemptionRow(draft, index + 1)
+		let coupon = draft.reward.code_source === 'pool' ? pool[nextFree++] : undefined
+		if (!coupon) {
+			coupon = couponRow(making, { origin: 'own', text: createCouponCode(chance.bytes) }, draft.at)
+			coupon.id = coupons.length + 1
+			coupons.push(coupon)
+		}
+		Object.assign(coupon, issued(world, draft, row))
+		return row
+	})
 	return { redemptions, coupons }
 }

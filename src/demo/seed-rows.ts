@@ -4,6 +4,7 @@ import { nesColumns, nesSettingsOf } from '../loyalty/member-stats.ts'
 import type { NewRow, Schema } from '../store/schema.ts'
 import type { Chance } from './chance.ts'
 import { finishEntries } from './life.ts'
+import { mapSlowly } from './map-slowly.ts'
 import { makeBroadcasts } from './seed-broadcasts.ts'
 import type { Lived, World } from './seed-life.ts'
 import { addressRow, consentRows, createCodeBook, memberRow, phoneRows } from './seed-members.ts'
@@ -23,10 +24,10 @@ export interface Gathering {
 	breathe: () => Promise<void>
 }
 
-function gatherMembers(world: World, { lives, settings, chance }: Gathering) {
+function gatherMembers(world: World, { lives, settings, chance, breathe }: Gathering) {
 	const nextCode = createCodeBook(chance.fork())
 	const nes = nesSettingsOf(settings)
-	return lives.map((lived) => {
+	return mapSlowly(lives, breathe, (lived) => {
 		const row = memberRow(world, lived, nextCode())
 		const tag = nesColumns(row, world.frame.today, nes)
 		return { ...row, ...tag, random_bucket: chance.int(0, 9_999) }
@@ -42,14 +43,14 @@ async function gatherContacts(
 	const touches = new Map(
 		referrals.map((one) => [one.friend.id, { code: codeOf(one.referrer), at: one.clickedAt }] as const),
 	)
-	const phones = lives.map((lived) => phoneRows(world, lived, keys))
-	await breathe()
+	const phones = await mapSlowly(lives, breathe, (lived) => phoneRows(world, lived, keys))
+	const consents = await mapSlowly(lives, breathe, (lived) => consentRows(lived, keys))
 	return {
 		member_phones: phones.flatMap((one) => one.phones),
 		phone_marks: phones.flatMap((one) => one.marks),
 		member_tags: lives.flatMap(({ plan, profile }) => profile.tags.map((tag) => ({ member_id: plan.id, tag }))),
 		addresses: lives.flatMap((lived) => addressRow(lived, touches.get(lived.plan.id)) ?? []),
-		consents: lives.flatMap((lived) => consentRows(lived, keys)).sort((a, b) => a.at - b.at),
+		consents: consents.flat().sort((a, b) => a.at - b.at),
 	}
 }
 
@@ -58,13 +59,12 @@ type CodeOf = (plan: Pick<MemberPlan, 'id'>) => string
 /** Everything the lives leave behind. */
 export async function gatherRows(world: World, gathering: Gathering): Promise<Rows> {
 	const { lives, referrals, settings, keys, chance, breathe } = gathering
-	const members = gatherMembers(world, gathering)
-	await breathe()
+	const members = await gatherMembers(world, gathering)
 	const contacts = await gatherContacts(world, gathering, (plan) => members[plan.id - 1]?.referral_code ?? '')
 	await breathe()
 	const drafts = lives.flatMap((lived) => lived.redemptions)
-	const coupons = makeCoupons({ world, keys, chance: chance.fork(), launchAt: launchInstant(world.frame) }, drafts)
-	await breathe()
+	const launchAt = launchInstant(world.frame)
+	const coupons = await makeCoupons({ world, keys, chance: chance.fork(), launchAt, breathe }, drafts)
 	const broadcasts = makeBroadcasts(world, lives, { nes: nesSettingsOf(settings), chance: chance.fork() })
 	await breathe()
 	return {

@@ -13,7 +13,7 @@ import type { Store, Work } from '../store/transact.ts'
 import { type Chance, createChance } from './chance.ts'
 import { writeChats } from './seed-chats.ts'
 import { type Frame, frameAround } from './seed-days.ts'
-import { type Lived, liveMember, type World } from './seed-life.ts'
+import { type Lived, liveMember, readDemoReward, type World } from './seed-life.ts'
 import { addressOf } from './seed-members.ts'
 import { type Persona, personaKeys, personaLabels, planPersonas } from './seed-personas.ts'
 import { launchInstant, type MemberPlan, planMembers } from './seed-plan.ts'
@@ -63,7 +63,8 @@ async function openDemoShop(work: Work, given: { frame: Frame; newId: NewIdAt })
 		const made = await createReward(atLaunch, { ...reward, position, stock: demoStock[position] ?? null })
 		if (!made.ok) throw new Error(`a reward of the demo was refused: ${JSON.stringify(made)}`)
 	}
-	return { frame, program, sources, rewards: await listRewardRows(work.tx), newId }
+	const rewards = (await listRewardRows(work.tx)).map((row) => readDemoReward(row, demoSettings.currency))
+	return { frame, program, sources, rewards, newId }
 }
 
 interface Planned {

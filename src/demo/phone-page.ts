@@ -1,0 +1,82 @@
+import { html } from 'hono/html'
+import type { SimulatorLine } from '../../bots/simulator/index.ts'
+import { type Html, renderLog } from './phone-log.ts'
+import { type PageLanguage, personaTabs, phoneWords } from './phone-words.ts'
+import type { Persona } from './seed-personas.ts'
+
+export interface PageView {
+	shopName: string
+	personas: readonly Persona[]
+	persona: Persona
+	lang: PageLanguage
+	zone: string
+	/** The demo's time, ms UTC. */
+	now: number
+	lines: readonly SimulatorLine[]
+}
+
+const htmlLang = (lang: PageLanguage) => (lang === 'zh' ? 'zh-HK' : 'en')
+
+/** Who is played, and in which language: every form takes both along. */
+function renderState({ persona, lang }: PageView): Html {
+	return html`<input type="hidden" name="as" value="${persona.key}"><input type="hidden" name="lang" value="${lang}">`
+}
+
+function renderTabs({ personas, persona, lang }: PageView): Html {
+	const tabs = personas.map(({ key, label }) => {
+		const current = key === persona.key ? html` aria-current="true"` : ''
+		return html`<a href="/demo/phone?as=${key}&amp;lang=${lang}" title="${label[lang]}"${current}>${personaTabs[key][lang]}</a>`
+	})
+	return html`<nav class="tabs" aria-label="${phoneWords[lang].personas}">${tabs}</nav>`
+}
+
+function renderTime(view: PageView): Html {
+	const { lang, zone, now } = view
+	const words = phoneWords[lang]
+	const locale = lang === 'zh' ? 'zh-HK' : 'en-GB'
+	const written = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone })
+	return html`<details class="time"><summary>${words.time}</summary>
+<form method="post" action="/demo/phone/time">${renderState(view)}
+<p>${words.today} <time datetime="${new Date(now).toISOString()}">${written.format(now)}</time></p>
+<div class="row"><button name="days" value="1">${words.dayLater}</button><button name="days" value="30">${words.monthLater}</button>
+<button name="reset" value="1" class="quiet">${words.reset}</button></div></form></details>`
+}
+
+function renderHeader(view: PageView): Html {
+	const { lang, persona, shopName } = view
+	const other = lang === 'zh' ? 'en' : 'zh'
+	const words = phoneWords[lang]
+	return html`<header class="top"><a class="home" href="/" aria-label="${words.back}">‹</a><h1>${shopName}</h1>
+<a class="lang" href="/demo/phone?as=${persona.key}&amp;lang=${other}" lang="${htmlLang(other)}">${phoneWords[other].language}</a>
+<span class="pill">${words.pill}</span>${renderTime(view)}</header>`
+}
+
+/** The whole page: it works as plain forms, and the script makes it live. */
+export function renderPhone(view: PageView): Html {
+	const { lang, persona, shopName } = view
+	const words = phoneWords[lang]
+	const link = persona.start
+		? html`<div class="link"><button form="keys" name="start" value="1">${words.openLink}</button></div>`
+		: ''
+	return html`<!doctype html>
+<html lang="${htmlLang(lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${words.title} · ${shopName}</title>
+<link rel="stylesheet" href="/demo/phone.css">
+<script src="/demo/phone.js" defer></script>
+</head>
+<body>
+${renderHeader(view)}
+<main class="phone">
+${renderTabs(view)}
+<p class="who">${persona.label[lang]}</p>
+<form id="keys" method="post" action="/demo/phone/say">${renderState(view)}</form>
+<div class="log" id="log" role="log" aria-label="${words.messages}" tabindex="0"><div id="lines">${renderLog(view)}</div></div>
+${link}
+<form class="compose" id="compose" method="post" action="/demo/phone/say">${renderState(view)}
+<input name="text" id="text" autocomplete="off" maxlength="4096" aria-label="${words.type}" placeholder="${words.placeholder}"><button class="send">${words.send}</button></form>
+</main>
+</body></html>`
+}

@@ -1,0 +1,68 @@
+import { createSimulator, type Simulator } from '../../bots/simulator/index.ts'
+import { type Day, dayOf } from '../domain/calendar.ts'
+import type { Clock } from '../lib/clock.ts'
+import { createNewId, secureRandom } from '../lib/ids.ts'
+import { createKeyring } from '../lib/keys.ts'
+import type { Log } from '../lib/log.ts'
+import { migrate, openDatabase } from '../store/db.ts'
+import { createStore, type Store } from '../store/transact.ts'
+import { createShop, type Shop } from '../wire.ts'
+import { createDemoClock, type DemoClock } from './demo-clock.ts'
+import { seedDemo } from './seed.ts'
+import type { Persona } from './seed-personas.ts'
+import { DEMO_URL, demoSettings } from './seed-shop.ts'
+
+export interface WorldNeeds {
+	log: Log
+	wallClock: Clock
+	/** Unique per running process. */
+	nodeId: string
+	/** The demo's first instant, ms UTC; the wall's when nothing is said. */
+	startsAt?: number | undefined
+	/** Another seed, another shop. */
+	seed: number
+}
+
+/** One life of the demo: a store in memory with keys of its own, and the shop that works on it. */
+export interface DemoWorld {
+	clock: DemoClock
+	store: Store
+	shop: Shop
+	simulator: Simulator
+	personas: readonly Persona[]
+	zone: string
+	/** The last local date whose nightly jobs have run. */
+	nightDone: Day
+	stop(): Promise<void>
+}
+
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** Opens and fills a shop that shares nothing with the real one. */
+export async function createWorld(needs: WorldNeeds): Promise<DemoWorld> {
+	const { log, wallClock, nodeId } = needs
+	const clock = createDemoClock(wallClock, needs.startsAt)
+	const database = openDatabase(':memory:')
+	await migrate(database)
+	const keys = createKeyring(secureRandom(32), secureRandom)
+	const { now } = clock
+	const store = createStore({ database, now, newId: createNewId(now), random: secureRandom, keys })
+	const { personas } = await seedDemo({ store, seed: needs.seed, breathe })
+	const simulator = createSimulator(now)
+	const shop = createShop({ store, wallClock, nodeId, log, channels: [simulator], publicUrl: DEMO_URL })
+	await shop.start()
+	const zone = demoSettings.timeZone
+	return {
+		clock,
+		store,
+		shop,
+		simulator,
+		personas,
+		zone,
+		nightDone: dayOf(now(), zone),
+		async stop() {
+			await shop.stop()
+			await store.close()
+		},
+	}
+}
