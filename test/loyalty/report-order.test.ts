@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { dayFrom } from '../../src/domain/calendar.ts'
 import { attachGuestOrders } from '../../src/loyalty/attach-guest-orders.ts'
+import { createMember } from '../../src/loyalty/create-member.ts'
 import { decideReview } from '../../src/loyalty/decide-review.ts'
 import { doctor } from '../../src/loyalty/doctor.ts'
 import { listHistory } from '../../src/loyalty/history.ts'
 import { reportOrder } from '../../src/loyalty/report-order.ts'
 import { settleMember } from '../../src/loyalty/settle-member.ts'
 import { listEntries } from '../../src/store/entries.ts'
+import { insertPhone } from '../../src/store/member-phones.ts'
 import { listOpenReviews } from '../../src/store/order-reviews.ts'
 import { DAY_MS, openShop, rulesWith, type Shop } from '../support/shop.ts'
 import { databases } from '../support/world.ts'
@@ -291,6 +293,34 @@ describe.each(databases)('reporting orders on %s', (kind) => {
 		expect(await attach()).toMatchObject({ orders: 2 })
 		expect(await member(memberId)).toMatchObject({ usable: 10, pending: 10, order_count: 2 })
 		expect(await attach()).toEqual({ orders: 0, notices: [] })
+	})
+
+	test('a guest order that is reported only after the phone joined ends as one reported before', async () => {
+		const { order, member, store, clock } = await open()
+		const phone = { phone_hash: 'h', phone_encrypted: '', verified_at: 1, added_at: 1 }
+		const ends = []
+		for (const days of [60, 61]) {
+			const { id } = await store.transact(async (work) => {
+				const made = await createMember(work, { status: 'active' })
+				await insertPhone(work.tx, { ...phone, phone_hash: `h${days}`, member_id: made.id })
+				return made
+			})
+			const outcome = await order({ phoneHash: `h${days}`, paidAt: clock() - days * DAY_MS })
+			ends.push([outcome.state, (await member(id)).usable, outcome.order?.history])
+		}
+		expect(ends).toEqual([
+			['imported', 10, 0],
+			['imported', 0, 1],
+		])
+	})
+
+	test('a possible duplicate is seen across midnight', async () => {
+		const { join, order, clock } = await open({ at: '2026-03-10T15:30:00Z' })
+		const memberId = await join()
+		await order({ memberId, source: 'counter', paidAt: clock() + 3_600_000 })
+		expect((await order({ memberId, source: 'pos' })).state).toBe('held')
+		clock.advance({ hours: 2 })
+		expect((await order({ memberId, source: 'till' })).state).toBe('held')
 	})
 
 	test('a credit note without an order is kept, changes no points and counts for nothing', async () => {

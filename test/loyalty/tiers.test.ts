@@ -105,6 +105,17 @@ describe.each(databases)('tiers on %s', (kind) => {
 		])
 	})
 
+	test('a return of the express order leaves the tier that was skipped, in one message', async () => {
+		const { join, order, giveBack } = await open()
+		const memberId = await join()
+		await order({ memberId, externalId: 'big', eligibleMinor: 900_000 })
+		const back = await giveBack('big', 'r', 500_000)
+		expect(back.ok && back.value.notices.slice(1)).toMatchObject([
+			{ kind: 'tier-taken-back', facts: { fromTier: GOLD, tier: SILVER } },
+		])
+		expect((await cardOf(memberId)).tier.id).toBe(SILVER)
+	})
+
 	test('an upgrade of thirty days stays, only its counters shrink', async () => {
 		const { join, order, giveBack, clock } = await open()
 		const memberId = await join()
