@@ -52,6 +52,11 @@ async function createIndex(db: Kysely<unknown>, table: string, columns: string[]
 	await (where ? index.where(sql.raw<boolean>(where)) : index).execute()
 }
 
+async function createUniqueIndex(db: Kysely<unknown>, table: string, column: string, where: string) {
+	const index = db.schema.createIndex(`${table}_${column}_unique`).on(table).column(column).unique()
+	await index.where(sql.raw<boolean>(where)).execute()
+}
+
 async function createProgram(db: Kysely<unknown>) {
 	await createTable(db, 'settings', { key: text, value: text }, { primaryKey: ['key'] })
 	await createTable(db, 'programs', {
@@ -110,6 +115,7 @@ async function createMembers(db: Kysely<unknown>) {
 	await createIndex(db, 'members', ['tier_ends_on'], 'tier_ends_on is not null')
 	await createIndex(db, 'members', ['tier_id', 'nes'])
 	await createIndex(db, 'members', ['external_ref'], 'external_ref is not null')
+	await createIndex(db, 'members', ['joined_on'], 'joined_on is not null')
 	await createTable(
 		db,
 		'member_phones',
@@ -377,7 +383,8 @@ async function createRewards(db: Kysely<unknown>) {
 	)
 	await createIndex(db, 'coupons', ['member_id', 'state'], 'member_id is not null')
 	await createIndex(db, 'coupons', ['reward_id', 'id'], "state = 'available'")
-	await createIndex(db, 'coupons', ['counter_number'], 'counter_number is not null')
+	await createUniqueIndex(db, 'coupons', 'counter_number', 'counter_number is not null')
+	await createIndex(db, 'coupons', ['used_at'], 'used_at is not null')
 	await createIndex(db, 'coupons', ['order_external_id'], 'order_external_id is not null')
 	await createIndex(db, 'coupons', ['redemption_id'], 'redemption_id is not null')
 	await createTable(

@@ -54,20 +54,32 @@ interface Look {
 /** Whether a code is good now, changing nothing. */
 export async function checkCoupon(look: Look, code: string): Promise<Result<CouponSeen, CouponRefusal>> {
 	const coupon = await findCouponByHash(look.db, hashesOfTyped(look.keys, code))
-	if (!coupon) return refuse('unknown')
-	const refusal = await judge(look, coupon)
-	return refusal ?? done(await describe(look.db, coupon))
+	return coupon ? await checkFound(look, coupon) : refuse('unknown')
+}
+
+/** The same for a coupon that was found by something else than its code. */
+export async function checkFound(
+	look: Pick<Look, 'db' | 'now'>,
+	coupon: Coupon,
+): Promise<Result<CouponSeen, CouponRefusal>> {
+	return (await judge(look, coupon)) ?? done(await describe(look.db, coupon))
 }
 
 /** Uses a coupon up; of any number of tills exactly one succeeds, and the others are told when and where. */
 export async function useCoupon(work: Work, input: UseCouponInput): Promise<Result<CouponUsed, CouponRefusal>> {
-	const { tx, now, keys } = work
-	const look = { db: tx, keys, now }
-	const found = await findCouponByHash(tx, hashesOfTyped(keys, input.code))
-	if (!found) return refuse('unknown')
-	const { place, by, order } = input
-	const used = await claimUse(tx, found.id, await localDay(tx, now), { at: now, place, by, order })
-	if (!used) return (await judge(look, await getCoupon(tx, found.id))) ?? refuse('unknown')
+	const found = await findCouponByHash(work.tx, hashesOfTyped(work.keys, input.code))
+	return found ? await useFound(work, found.id, input) : refuse('unknown')
+}
+
+/** The same for a coupon that was found by something else than its code. */
+export async function useFound(
+	work: Work,
+	couponId: number,
+	{ place, by, order }: Omit<UseCouponInput, 'code'>,
+): Promise<Result<CouponUsed, CouponRefusal>> {
+	const { tx, now } = work
+	const used = await claimUse(tx, couponId, await localDay(tx, now), { at: now, place, by, order })
+	if (!used) return (await judge({ db: tx, now }, await getCoupon(tx, couponId))) ?? refuse('unknown')
 	const seen = await describe(tx, used)
 	return done({ ...seen, usedAt: now, place, notices: noticesOf(seen, now, place) })
 }
@@ -83,7 +95,7 @@ function noticesOf(
 	return [{ memberId, kind: 'coupon-used', facts: { rewardId, title, couponId, last4, place, usedAt } }]
 }
 
-async function judge(look: Look, coupon: Coupon): Promise<CouponRefusal | null> {
+async function judge(look: Pick<Look, 'db' | 'now'>, coupon: Coupon): Promise<CouponRefusal | null> {
 	const { state, expires_on: on } = coupon
 	// a code that was never given to anybody is as good as none
 	if (state === 'available') return refuse('unknown')

@@ -24,6 +24,59 @@ export async function findCouponByHash(db: Db, codeHashes: readonly string[]): P
 	return await db.selectFrom('coupons').selectAll().where('code_hash', 'in', codeHashes).executeTakeFirst()
 }
 
+/** The coupon whose counter number this is and was not over at an instant; used ones too, so that a second till is told. */
+export async function findCouponByNumber(db: Db, number: string, now: number): Promise<Coupon | undefined> {
+	return await db
+		.selectFrom('coupons')
+		.selectAll()
+		.where('counter_number', '=', number)
+		.where('counter_until', '>', now)
+		.executeTakeFirst()
+}
+
+/** Frees a counter number whose time is over; false while it is good. */
+export async function claimNumberFree(tx: Tx, number: string, now: number): Promise<boolean> {
+	await tx
+		.updateTable('coupons')
+		.set({ counter_number: null, counter_until: null })
+		.where('counter_number', '=', number)
+		.where('counter_until', '<=', now)
+		.execute()
+	return (await findCouponByNumber(tx, number, now)) === undefined
+}
+
+/** Shows a counter number for a coupon that can be used; undefined when it no longer can. */
+export async function claimPresented(
+	tx: Tx,
+	id: number,
+	present: { number: string; until: number; at: number; today: number },
+): Promise<Coupon | undefined> {
+	return await tx
+		.updateTable('coupons')
+		.set((eb) => ({
+			counter_number: present.number,
+			counter_until: present.until,
+			presented_at: eb.fn.coalesce('presented_at', eb.val(present.at)),
+		}))
+		.where('id', '=', id)
+		.where('state', 'in', ['issued', 'reserved'])
+		.where((eb) => eb.or([eb('expires_on', 'is', null), eb('expires_on', '>=', present.today)]))
+		.returningAll()
+		.executeTakeFirst()
+}
+
+/** Who used each coupon that was used in a stretch of time: from is in it, until is not. */
+export async function listUsers(db: Db, from: number, until: number): Promise<(string | null)[]> {
+	const rows = await db
+		.selectFrom('coupons')
+		.select('used_by')
+		.where('used_at', '>=', from)
+		.where('used_at', '<', until)
+		.where('state', '=', 'used')
+		.execute()
+	return rows.map((row) => row.used_by)
+}
+
 export async function findCouponOf(db: Db, redemptionId: number): Promise<Coupon | undefined> {
 	return await db
 		.selectFrom('coupons')
@@ -149,6 +202,8 @@ export async function claimRestore(
 			used_place: null,
 			used_by: null,
 			presented_at: null,
+			counter_number: null,
+			counter_until: null,
 			order_source_id: null,
 			order_external_id: null,
 		})

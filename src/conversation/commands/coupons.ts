@@ -4,7 +4,7 @@ import type { Command } from '../command.ts'
 import { formatDate } from '../locales/format.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { answer, button, type MemberTurn, menuButton } from '../turn.ts'
-import { howToUse } from './redeem.ts'
+import { howToUse, useNow } from './redeem.ts'
 
 const SHOWN = 8
 
@@ -18,7 +18,7 @@ function show(turn: MemberTurn, coupon: CouponShown): void {
 	answer(turn, {
 		text: say(locale, 'coupon.detail', { reward: coupon.title, code: coupon.code, date: untilOf(turn, coupon), how }),
 		copy: { label: sayPlain(locale, 'btn.copy_code'), value: coupon.code },
-		choices: [button(turn, 'btn.coupons', 'coupons'), menuButton(turn)],
+		choices: [...useNow(turn, coupon), button(turn, 'btn.coupons', 'coupons'), menuButton(turn)],
 		columns: 2,
 		screen: true,
 	})

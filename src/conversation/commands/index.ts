@@ -26,6 +26,7 @@ import { store } from './store.ts'
 import { tier } from './tier.ts'
 import { claim, link, offers, wallet } from './unavailable.ts'
 import { undo } from './undo.ts'
+import { use } from './use.ts'
 
 const list: Command[] = [
 	activate,
@@ -58,6 +59,7 @@ const list: Command[] = [
 	store,
 	tier,
 	undo,
+	use,
 	wallet,
 ]
 

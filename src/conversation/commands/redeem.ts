@@ -1,6 +1,7 @@
 import { dayOf } from '../../domain/calendar.ts'
 import { listRewards, type Rung } from '../../loyalty/list-rewards.ts'
 import { type Redeemed, type RedeemRefusal, redeem as redeemReward } from '../../loyalty/redeem.ts'
+import type { Choice } from '../../messaging/channel.ts'
 import { getProgramAt } from '../../store/programs.ts'
 import { findReward } from '../../store/rewards.ts'
 import { runCommand, runStale } from '../act.ts'
@@ -61,6 +62,11 @@ export function howToUse(turn: MemberTurn, usableAt: 'counter' | 'online' | 'bot
 	return sayPlain(turn.locale, couponHow[usableAt])
 }
 
+/** The button by which a coupon is shown at the counter, where it can be used there. */
+export function useNow(turn: MemberTurn, coupon: Pick<Redeemed['coupon'], 'publicId' | 'usableAt'>): Choice[] {
+	return coupon.usableAt === 'online' ? [] : [button(turn, 'btn.use_now', `use:${coupon.publicId}`)]
+}
+
 function issued(turn: MemberTurn, redeemed: Redeemed): void {
 	const { locale, work } = turn
 	const { coupon } = redeemed
@@ -80,7 +86,7 @@ function issued(turn: MemberTurn, redeemed: Redeemed): void {
 	answer(turn, {
 		text,
 		copy: { label: sayPlain(locale, 'btn.copy_code'), value: coupon.code },
-		choices: [...undo, button(turn, 'btn.coupons', 'coupons'), menuButton(turn)],
+		choices: [...useNow(turn, coupon), ...undo, button(turn, 'btn.coupons', 'coupons'), menuButton(turn)],
 		columns: 2,
 	})
 }

@@ -68,8 +68,8 @@ export const enPoints = {
 	'redeem.not_possible': 'That reward cannot be redeemed just now. No points were used.',
 	'coupon.issued': '✅ You redeemed *{reward}*!\nCode: `{code}`\nValid until *{date}*\nTo use it: {how}',
 	'coupon.how_online': 'enter the code at the online checkout',
-	'coupon.how_counter': 'show this code to our staff at the counter',
-	'coupon.how_both': 'enter the code online, or show it to our staff at the counter',
+	'coupon.how_counter': 'press Use now at the counter and show the number',
+	'coupon.how_both': 'enter the code online, or press Use now at the counter',
 	'coupon.list': '🎟 You have {count, plural, one {# unused coupon} other {# unused coupons}}:',
 	'coupon.row': 'until {date}',
 	'coupon.row_code': '…{last4} · until {date}',
@@ -80,6 +80,7 @@ export const enPoints = {
 	'coupon.expired': '*{reward}* expired on {date}.',
 	'coupon.used_already': '*{reward}* was already used: {time}, {place}. Not you? Reply STAFF.',
 	'coupon.void_already': '*{reward}* is no longer valid.',
+	'coupon.online_only': 'A code of the online shop works there alone.',
 	'coupon.scanned': 'This is a {shop} coupon. Show it to our staff at the counter to use it.',
 
 	// undo

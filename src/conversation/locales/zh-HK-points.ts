@@ -61,8 +61,8 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'redeem.not_possible': '呢份獎賞暫時換唔到，冇扣分。',
 	'coupon.issued': '✅ 換咗 *{reward}*！\n優惠碼：`{code}`\n有效期至 *{date}*\n用法：{how}',
 	'coupon.how_online': '網店結帳時輸入優惠碼',
-	'coupon.how_counter': '喺門市將呢個優惠碼畀店員睇',
-	'coupon.how_both': '網店結帳時輸入優惠碼，或者喺門市畀店員睇',
+	'coupon.how_counter': '喺櫃位撳「即刻用」，將個號碼畀店員睇',
+	'coupon.how_both': '網店結帳時輸入優惠碼，或者喺櫃位撳「即刻用」',
 	'coupon.list': '🎟 你有 {count, number} 張未用嘅優惠券：',
 	'coupon.row': '{date} 到期',
 	'coupon.row_code': '…{last4}｜{date} 到期',
@@ -73,6 +73,7 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'coupon.expired': '*{reward}* 已經喺 {date} 過期。',
 	'coupon.used_already': '*{reward}* 已經用咗：{time}，{place}。唔係你用？回覆「真人」。',
 	'coupon.void_already': '*{reward}* 已經失效。',
+	'coupon.online_only': '網店嘅優惠碼只可以喺網店用。',
 	'coupon.scanned': '呢張係 {shop} 嘅優惠券。用嗰陣喺櫃位畀店員睇就得。',
 
 	// undo

@@ -61,8 +61,8 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'redeem.not_possible': '這項獎勵目前無法兌換，未扣點數。',
 	'coupon.issued': '✅ 您兌換了 *{reward}*！\n優惠碼：`{code}`\n有效期限至 *{date}*\n使用方式：{how}',
 	'coupon.how_online': '在網路商店結帳時輸入優惠碼',
-	'coupon.how_counter': '在門市向店員出示這組優惠碼',
-	'coupon.how_both': '網路結帳時輸入優惠碼，或在門市向店員出示',
+	'coupon.how_counter': '在櫃檯按「立即使用」，出示號碼給店員',
+	'coupon.how_both': '網路結帳時輸入優惠碼，或在櫃檯按「立即使用」',
 	'coupon.list': '🎟 您有 {count, number} 張未使用的優惠券：',
 	'coupon.row': '{date} 到期',
 	'coupon.row_code': '…{last4}｜{date} 到期',
@@ -73,6 +73,7 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'coupon.expired': '*{reward}* 已於 {date} 到期。',
 	'coupon.used_already': '*{reward}* 已使用：{time}，{place}。不是您本人？請回覆「真人」。',
 	'coupon.void_already': '*{reward}* 已失效。',
+	'coupon.online_only': '網路商店的代碼只能在網路商店使用。',
 	'coupon.scanned': '這是 {shop} 的優惠券。使用時在櫃檯出示給店員即可。',
 
 	// undo

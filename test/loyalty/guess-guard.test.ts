@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countWrong, lockedFor } from '../../src/http/guess-guard.ts'
+import { countWrong, lockedFor } from '../../src/loyalty/guess-guard.ts'
 
 const MINUTE = 60_000
 const fresh = { scope: 's', key: 'k', count: 0, since: 0, locked_until: null }
