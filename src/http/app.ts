@@ -9,7 +9,7 @@ import { limitBody } from './body-limit.ts'
 import { keepOwnersDemo } from './console/demo-door.ts'
 import { createConsole } from './console/index.ts'
 import type { AppContext, AppEnv, AppNeeds } from './context.ts'
-import { secureHeaders } from './headers.ts'
+import { API_PATHS, apiHeaders, pageHeaders } from './headers.ts'
 import { createHealth } from './health.ts'
 import { pickLocale, speak } from './locales/index.ts'
 import { answerMissing } from './missing.ts'
@@ -76,7 +76,9 @@ export function createApp(needs: AppNeeds): Hono<AppEnv> {
 		c.set('requestId', needs.newRequestId())
 		await next()
 	})
-	app.use(secureHeaders({ https: needs.config.publicUrl?.startsWith('https:') ?? false }))
+	const https = needs.config.publicUrl?.startsWith('https:') ?? false
+	app.use(pageHeaders({ https }))
+	app.use(`${API_PATHS}*`, apiHeaders({ https }))
 	app.use(methodNotAllowed({ app, onMethodNotAllowed: answerWrongMethod }))
 	app.use(limitBody(answerTooLarge))
 	app.onError((error, c) => answerError(needs, error, c))

@@ -30,18 +30,34 @@ const ofPages = {
 
 const YEAR_SECONDS = 31_536_000
 
-/**
- * Headers of every answer: nothing of third parties, nothing framed, nothing kept unless the part says so. Answers that
- * are not pages carry the short set, which costs the API less.
- */
-export function secureHeaders(options: { https: boolean }): MiddlewareHandler<AppEnv> {
+interface HeaderOptions {
+	https: boolean
+}
+
+const transport = ({ https }: HeaderOptions) =>
+	https ? { 'strict-transport-security': `max-age=${YEAR_SECONDS}` } : undefined
+
+/** The paths whose answers are never pages: their headers are set before the answer, which keeps it a cheap one. */
+export const API_PATHS = '/api/v1/'
+
+/** Headers of the answers of the API. */
+export function apiHeaders(options: HeaderOptions): MiddlewareHandler<AppEnv> {
+	const wanted = Object.entries({ ...common, ...transport(options), 'cache-control': 'no-store' })
+	return async (c, next) => {
+		for (const [name, value] of wanted) c.header(name, value)
+		c.header('x-request-id', c.get('requestId'))
+		await next()
+	}
+}
+
+/** Headers of all other answers: nothing of third parties, nothing framed, nothing kept unless the part says so. */
+export function pageHeaders(options: HeaderOptions): MiddlewareHandler<AppEnv> {
+	const wanted = Object.entries({ ...ofPages, ...transport(options) })
 	return async (c, next) => {
 		await next()
+		if (c.req.path.startsWith(API_PATHS)) return
 		const { headers } = c.res
-		const isJson = headers.get('content-type')?.includes('json') === true
-		const wanted = isJson ? common : ofPages
-		for (const name in wanted) headers.set(name, wanted[name as keyof typeof common])
-		if (options.https) headers.set('strict-transport-security', `max-age=${YEAR_SECONDS}`)
+		for (const [name, value] of wanted) headers.set(name, value)
 		if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
 		headers.set('x-request-id', c.get('requestId'))
 	}

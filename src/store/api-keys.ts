@@ -1,4 +1,4 @@
-import type { CompiledQuery } from 'kysely'
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { NewRow, Row } from './schema.ts'
 
@@ -8,19 +8,14 @@ export async function insertApiKey(tx: Tx, key: NewRow<'api_keys'>): Promise<voi
 	await tx.insertInto('api_keys').values(key).execute()
 }
 
-// asked by every request of the API: compiled once for each database
-const byToken = new WeakMap<object, CompiledQuery>()
+const selectByToken = compileOnce((db: Db, values: { tokenHash: string }) =>
+	db.selectFrom('api_keys').selectAll().where('token_hash', '=', values.tokenHash),
+)
 
 /** The key of a token's keyed hash, revoked ones too. */
 export async function findApiKeyByToken(db: Db, tokenHash: string): Promise<ApiKey | undefined> {
-	const executor = db.getExecutor()
-	let query = byToken.get(executor.adapter)
-	if (!query) {
-		query = db.selectFrom('api_keys').selectAll().where('token_hash', '=', tokenHash).compile()
-		byToken.set(executor.adapter, query)
-	}
-	const { rows } = await executor.executeQuery<ApiKey>({ ...query, parameters: [tokenHash] })
-	return rows[0]
+	const [row] = await selectByToken(db, { tokenHash })
+	return row
 }
 
 export async function listApiKeys(db: Db): Promise<ApiKey[]> {
