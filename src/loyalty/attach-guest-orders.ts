@@ -7,8 +7,8 @@ import { getSettings } from '../store/settings.ts'
 import { ensureSource, getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { GUEST_DAYS, isPossibleDuplicate, weigh } from './make-order.ts'
 import { findOrderRule } from './order-rule.ts'
-import { GUEST_DAYS, isPossibleDuplicate, weigh } from './report-order.ts'
 
 /**
  * Gives a member the orders she made as a guest with this phone within 60 days: base rate, their own paid day, hold and

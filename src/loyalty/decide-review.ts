@@ -9,8 +9,9 @@ import { getSettings } from '../store/settings.ts'
 import { getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { weigh } from './make-order.ts'
 import { findOrderRule } from './order-rule.ts'
-import { findReportedMember, reportOrder, weigh } from './report-order.ts'
+import { findReportedMember, reportOrder } from './report-order.ts'
 
 export interface Decision {
 	reviewId: number

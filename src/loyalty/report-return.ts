@@ -7,8 +7,9 @@ import { getSettings } from '../store/settings.ts'
 import { ensureSource, type Source } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { weigh } from './make-order.ts'
 import { findOrderRule } from './order-rule.ts'
-import { type OrderOutcome, weigh } from './report-order.ts'
+import type { OrderOutcome } from './report-order.ts'
 
 export interface ReturnReport {
 	source: string
