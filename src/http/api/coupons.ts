@@ -10,7 +10,7 @@ import type { ProblemKind } from '../problems.ts'
 import { requireScope } from './auth.ts'
 import { dateText, instantText, line, writeInstant } from './fields.ts'
 import { type Answer, answerOnce } from './idempotency.ts'
-import { responses, security } from './routes.ts'
+import { idempotencyHeader, responses, security } from './routes.ts'
 
 const useRequest = z
 	.strictObject({
@@ -83,7 +83,10 @@ const postUse = createRoute({
 	method: 'post',
 	path: '/coupons/use',
 	summary: 'Use a coupon up, once',
-	request: { body: { content: { 'application/json': { schema: useRequest } }, required: true } },
+	request: {
+		headers: idempotencyHeader,
+		body: { content: { 'application/json': { schema: useRequest } }, required: true },
+	},
 	responses: responses({ 200: { description: 'Used just now', schema: usedCoupon } }, [
 		'invalid-request',
 		'malformed-json',

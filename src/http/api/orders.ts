@@ -20,7 +20,7 @@ import { type Answer, answerOnce } from './idempotency.ts'
 import { type entrySchema, findMemberOf } from './members.ts'
 import { orderOutcome, orderReport, returnReport } from './order-schemas.ts'
 import { hashPhone } from './phone.ts'
-import { responses, security } from './routes.ts'
+import { idempotencyHeader, responses, security } from './routes.ts'
 
 type Report = z.output<typeof orderReport>
 type Shown = z.input<typeof orderOutcome>
@@ -163,7 +163,10 @@ const postOrder = createRoute({
 	method: 'post',
 	path: '/orders',
 	summary: 'Report the newest full state of an order',
-	request: { body: { content: { 'application/json': { schema: orderReport } }, required: true } },
+	request: {
+		headers: idempotencyHeader,
+		body: { content: { 'application/json': { schema: orderReport } }, required: true },
+	},
 	responses: responses(
 		{
 			200: { description: 'A later or known state', schema: orderOutcome },
@@ -189,6 +192,7 @@ const postReturn = createRoute({
 	path: '/orders/{source}/{externalId}/returns',
 	summary: 'Report one return of an order, before or after the order itself',
 	request: {
+		headers: idempotencyHeader,
 		params: z.object({ source: sourceName, externalId }),
 		body: { content: { 'application/json': { schema: returnReport } }, required: true },
 	},

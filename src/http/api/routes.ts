@@ -1,4 +1,4 @@
-import type { RouteConfig, z } from '@hono/zod-openapi'
+import { type RouteConfig, z } from '@hono/zod-openapi'
 import { type ProblemKind, problemKinds } from '../problems.ts'
 import { problemSchema } from './problem-schema.ts'
 import type { Scope } from './scopes.ts'
@@ -29,3 +29,11 @@ export function responses(
 export function security(scope: Scope): { security: { apiKey: string[] }[] } {
 	return { security: [{ apiKey: [scope] }] }
 }
+
+/** The header every POST takes; what it may hold is checked where it is used. */
+export const idempotencyHeader = z.object({
+	'idempotency-key': z
+		.string()
+		.optional()
+		.openapi({ description: 'The same request with the same key gets the first answer again, for 24 hours' }),
+})
