@@ -5,8 +5,9 @@ import { getSegmentContext } from '../segments/context.ts'
 import { compileSegment, type Segment, segmentSchema } from '../segments/segment.ts'
 import {
 	type AudienceQuery,
-	analyzeDeliveries,
+	analyzeAudience,
 	countAudience,
+	countRange,
 	findLastMemberId,
 	insertDeliveries,
 	listFrozen,
@@ -47,7 +48,7 @@ export interface AudiencePreview {
 	channels: Record<string, Waterfall & { chosen: number }>
 }
 
-/** Members a chunk covers; the event loop runs in between. */
+/** Members a chunk of the freeze covers; the program goes on answering in between. */
 const CHUNK = 5_000
 
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -68,10 +69,11 @@ async function buildQuery(
 async function countWaterfall(db: Db, query: AudienceQuery, holdoutPermyriad: number) {
 	const groups = new Map<string, number>()
 	const last = await findLastMemberId(db)
-	for (let after = 0; after < last; after += CHUNK) {
-		const counted = await countAudience(db, query, { after, upTo: after + CHUNK })
+	const chunk = countRange(db)
+	for (let after = 0; after < last; after += chunk) {
+		const counted = await countAudience(db, query, { after, upTo: after + chunk })
 		for (const { group, n } of counted) groups.set(group, (groups.get(group) ?? 0) + n)
-		if (last > CHUNK) await breathe()
+		if (last > chunk) await breathe()
 	}
 	const of = (group: string) => groups.get(group) ?? 0
 	const chosen = Object.fromEntries(query.channels.map((channel) => [channel, of(`to ${channel}`)]))
@@ -145,6 +147,7 @@ export async function freezeAudience(needs: FreezeNeeds, broadcast: BroadcastRow
 	const settings = await getSettings(store.db)
 	const query = await buildQuery(store.db, rule, { channels, now: store.now(), settings })
 	const last = await findLastMemberId(store.db)
+	await store.transact(({ tx }) => analyzeAudience(tx))
 	for (let after = broadcast.freeze_cursor ?? 0; after < last; after += CHUNK) {
 		if (signal?.aborted) return
 		const range = { after, upTo: after + CHUNK }
@@ -159,7 +162,7 @@ export async function freezeAudience(needs: FreezeNeeds, broadcast: BroadcastRow
 		await breathe()
 	}
 	await store.transact(async ({ tx, now }) => {
-		await analyzeDeliveries(tx)
+		await analyzeAudience(tx)
 		await setFrozen(tx, broadcast.id, now)
 	})
 }

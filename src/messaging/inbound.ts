@@ -54,6 +54,8 @@ const MAX_CALLS = 5_000
 const CALLS_PER_COMMIT = 50
 /** More would only wait for the database, in front of the messages that are still to be stored. */
 const TURNS_AT_A_TIME = 8
+/** On SQLite; some milliseconds of work, in which nothing else is answered. */
+const TURNS_TOGETHER = 16
 const REFILL = 500
 const MAX_TEXT = 4_096
 const RETRY_MS = [50, 500]
@@ -62,6 +64,12 @@ const SWEEP_MS = 15_000
 interface Item {
 	id: number
 	event: ChannelEvent
+}
+
+/** One attempt at an item; afterwards the time until the next one, undefined when it is done with. */
+interface Turn {
+	item: Item
+	waitMs: number | undefined
 }
 
 const noNul = (text: string) => (text.includes('\0') ? text.replaceAll('\0', '') : text)
@@ -153,11 +161,39 @@ function createTurns(needs: InboundNeeds, signal: AbortSignal) {
 		}
 	}
 
+	/**
+	 * SQLite takes one transaction at a time, and each costs a sync of the disk: what waits meanwhile is handled in one.
+	 * When one of them fails, all are rolled back and each is done by itself.
+	 */
+	const together = createGroup<Turn>(TURNS_TOGETHER, async (turns) => {
+		if (turns.length > 1 && (await runTogether(turns))) return
+		for (const turn of turns) turn.waitMs = await runOnce(turn.item)
+	})
+
+	async function runTogether(turns: readonly Turn[]): Promise<boolean> {
+		try {
+			await store.transact(async (one) => {
+				for (const { item } of turns) await work(one, item)
+			})
+		} catch {
+			return false
+		}
+		needs.afterCommit()
+		return true
+	}
+
+	async function attempt(item: Item): Promise<number | undefined> {
+		if (store.kind === 'postgres') return await slots(() => runOnce(item))
+		const turn: Turn = { item, waitMs: undefined }
+		await together.add(turn)
+		return turn.waitMs
+	}
+
 	return async function run(item: Item): Promise<void> {
 		try {
 			for (let waitMs: number | undefined = 0; waitMs !== undefined && !signal.aborted; ) {
 				if (waitMs > 0) await needs.sleep(waitMs, signal)
-				waitMs = await slots(() => runOnce(item))
+				waitMs = await attempt(item)
 			}
 		} catch (error) {
 			// the store does not answer: the row still waits, the sweep finds it

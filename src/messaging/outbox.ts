@@ -47,6 +47,8 @@ export async function queueReply(work: Pick<Work, 'tx' | 'now'>, queued: QueuedR
 export interface Outbox {
 	/** Sends what has just been committed; returns at once. */
 	kick(): void
+	/** Sends everything that is due, also what had to wait or another node wrote; returns at once. */
+	sweep(): void
 	/** Sends what is due, now and whenever something becomes due, until stop(). */
 	start(): void
 	/** Resolves when nothing is due or under way any more. */
@@ -125,6 +127,10 @@ function createSender(node: Node, account: Account) {
 	/** A reply that must be tried again holds back the later ones to the same address. */
 	const blocked = new Map<number, { id: number; until: number }>()
 	let passedOver = 0
+	let lastSeen = 0
+	let readAll = true
+	// on PostgreSQL a row may be seen after one that was written later
+	const margin = store.kind === 'postgres' ? BATCH / 2 : 0
 	let pumping: Promise<void> | undefined
 	let again = false
 
@@ -165,6 +171,23 @@ function createSender(node: Node, account: Account) {
 		else underWay.delete(row.id)
 	}
 
+	/** Takes rows into the lanes of their addresses; answers how many could not be taken yet. */
+	const enqueue = (rows: readonly DueReply[]): number => {
+		let waiting = 0
+		for (const row of rows) {
+			lastSeen = Math.max(lastSeen, row.id)
+			const block = blocked.get(row.addressId)
+			if (underWay.has(row.id)) continue
+			if (block && row.id > block.id && block.until > store.now()) waiting += 1
+			else {
+				underWay.add(row.id)
+				void lanes.run(String(row.addressId), () => send(row))
+			}
+		}
+		return waiting
+	}
+
+	/** Reads what was written since the last time, or, when it was asked for, everything that is due. */
 	const pump = async () => {
 		do {
 			again = false
@@ -173,20 +196,17 @@ function createSender(node: Node, account: Account) {
 				again = true
 				return
 			}
-			const now = store.now()
-			const limit = underWay.size + passedOver + BATCH
-			const rows = await listDueReplies(store.db, channel.name, now, limit)
-			passedOver = 0
-			for (const row of rows) {
-				const block = blocked.get(row.addressId)
-				if (underWay.has(row.id)) continue
-				if (block && row.id > block.id && block.until > now) passedOver += 1
-				else {
-					underWay.add(row.id)
-					void lanes.run(String(row.addressId), () => send(row))
-				}
-			}
-			if (rows.length === limit) again = true
+			const all = readAll
+			readAll = false
+			const limit = all ? underWay.size + passedOver + BATCH : BATCH
+			// 0 reads all that is due: before anything was seen, the very first row of a store is new as well
+			const afterId = all ? 0 : Math.max(0, lastSeen - margin)
+			const rows = await listDueReplies(store.db, { channel: channel.name, now: store.now(), afterId, limit })
+			const waiting = enqueue(rows)
+			if (all) passedOver = waiting
+			if (rows.length < limit) continue
+			again = true
+			readAll ||= all
 		} while (again)
 	}
 
@@ -205,6 +225,10 @@ function createSender(node: Node, account: Account) {
 
 	return {
 		kick,
+		sweep() {
+			readAll = true
+			kick()
+		},
 		expire: () => store.transact(({ tx, now }) => expireReplies(tx, now - MAX_AGE_MS, 1_000)),
 		async idle() {
 			do {
@@ -261,6 +285,9 @@ export function createOutbox(node: Node, accounts: readonly Account[]): Outbox {
 	const kick = () => {
 		for (const sender of senders) sender.kick()
 	}
+	const sweep = () => {
+		for (const sender of senders) sender.sweep()
+	}
 	const poll = async () => {
 		for (let expired = 0; !stopping.signal.aborted; ) {
 			if (node.clock() - expired > EXPIRE_EVERY_MS) {
@@ -269,13 +296,14 @@ export function createOutbox(node: Node, accounts: readonly Account[]): Outbox {
 					?.expire()
 					.catch((error: unknown) => node.log.error({ fault: describeFault(error) }, 'old replies were not given up'))
 			}
-			kick()
+			sweep()
 			await node.sleep(POLL_MS[node.store.kind], stopping.signal)
 		}
 	}
 	let polling: Promise<void> | undefined
 	return {
 		kick,
+		sweep,
 		start() {
 			polling ??= poll()
 		},

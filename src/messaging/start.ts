@@ -58,7 +58,7 @@ export function createMessaging(node: Node, needs: MessagingNeeds): Messaging {
 		broadcasts,
 		receive: inbound.receive,
 		wake() {
-			outbox.kick()
+			outbox.sweep()
 			conductor.wake()
 			wakeDeliverers()
 		},

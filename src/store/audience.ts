@@ -22,9 +22,6 @@ export interface MemberRange {
 
 type MembersBuilder = ExpressionBuilder<Schema, 'members'>
 
-const inRange = (eb: MembersBuilder, { after, upTo }: MemberRange) =>
-	eb.and([eb('members.id', '>', after), eb('members.id', '<=', upTo)])
-
 /** Addresses of the member on which she consents; only these are ever written to. */
 const consenting = (eb: MembersBuilder, channels: readonly string[]) =>
 	eb
@@ -33,19 +30,62 @@ const consenting = (eb: MembersBuilder, channels: readonly string[]) =>
 		.where('addresses.channel', 'in', channels)
 		.where('addresses.promotions', '=', 1)
 
-/** Of the addresses that consent and can be reached, the one she used last. */
-const chosen = (eb: MembersBuilder, channels: readonly string[]) =>
-	consenting(eb, channels)
-		.where('addresses.reachable', '=', 1)
-		.orderBy((by) => by.fn.coalesce('addresses.last_inbound_at', by.lit(0)), 'desc')
-		.orderBy('addresses.id')
-		.limit(1)
+const lastUsed = (table: 'target' | 'other') => sql<number>`coalesce(${sql.ref(`${table}.last_inbound_at`)}, 0)`
 
-const belowCaps = (eb: MembersBuilder, caps: readonly Cap[]) =>
-	eb.and(caps.map(({ since, most }) => eb(countPromotions('members.id', since), '<', most)))
+type TargetBuilder = ExpressionBuilder<Schema & { target: Schema['addresses'] }, 'members' | 'target'>
 
-const meant = (eb: MembersBuilder, query: AudienceQuery) =>
+/**
+ * Of the addresses that consent and can be reached, `target` is the one she used last. Written as "none is better",
+ * which costs half of sorting them.
+ */
+const isChosen = (eb: TargetBuilder, channels: readonly string[]) =>
 	eb.and([
+		eb('target.channel', 'in', channels),
+		eb('target.promotions', '=', 1),
+		eb('target.reachable', '=', 1),
+		eb.not(
+			eb.exists(
+				eb
+					.selectFrom('addresses as other')
+					.select('other.id')
+					.whereRef('other.member_id', '=', 'members.id')
+					.where('other.channel', 'in', channels)
+					.where('other.promotions', '=', 1)
+					.where('other.reachable', '=', 1)
+					.where((by) =>
+						by.or([
+							by(lastUsed('other'), '>', lastUsed('target')),
+							by.and([by(lastUsed('other'), '=', lastUsed('target')), by('other.id', '<', by.ref('target.id'))]),
+						]),
+					),
+			),
+		),
+	])
+
+/**
+ * Most members got nothing lately, which one look into the index tells. The range is said again for PostgreSQL, which
+ * would else gather the deliveries of everybody for every range.
+ */
+const belowCaps = (eb: MembersBuilder, caps: readonly Cap[], range: MemberRange) =>
+	eb.or([
+		eb.not(
+			eb.exists(
+				eb
+					.selectFrom('deliveries as earlier')
+					.select('earlier.member_id')
+					.whereRef('earlier.member_id', '=', 'members.id')
+					.where('earlier.member_id', '>', range.after)
+					.where('earlier.member_id', '<=', range.upTo)
+					.where('earlier.sending_at', '>=', Math.min(...caps.map(({ since }) => since))),
+			),
+		),
+		eb.and(caps.map(({ since, most }) => eb(countPromotions('members.id', since), '<', most))),
+	])
+
+const meant = (eb: MembersBuilder, query: AudienceQuery, range: MemberRange) =>
+	eb.and([
+		eb('members.id', '>', range.after),
+		eb('members.id', '<=', range.upTo),
 		query.where,
 		eb('members.left_at', 'is', null),
 		eb('members.merged_into', 'is', null),
@@ -58,6 +98,8 @@ const meant = (eb: MembersBuilder, query: AudienceQuery) =>
 							.select('before.member_id')
 							.where('before.broadcast_id', '=', query.of.broadcastId)
 							.whereRef('before.member_id', '=', 'members.id')
+							.where('before.member_id', '>', range.after)
+							.where('before.member_id', '<=', range.upTo)
 							.where('before.state', 'in', query.of.states),
 					),
 				]),
@@ -94,13 +136,20 @@ export async function countAudience(
 							.where('consents.purpose', '=', 'promotions')
 							.where('consents.state', '=', 'withdrawn'),
 					)
-					const channel = chosen(eb, query.channels).select('addresses.channel')
+					const channel = eb
+						.selectFrom('addresses as target')
+						.select('target.channel')
+						.whereRef('target.member_id', '=', 'members.id')
+						// said again for PostgreSQL, which does not carry the range over to the other table
+						.where('target.member_id', '>', range.after)
+						.where('target.member_id', '<=', range.upTo)
+						.where((by) => isChosen(by as unknown as TargetBuilder, query.channels))
 					return sql<string>`case
 						when not ${consents} then case when ${withdrawn} then 'opted out' else 'no consent' end
-						when not ${belowCaps(eb, query.caps)} then 'capped'
+						when not ${belowCaps(eb, query.caps, range)} then 'capped'
 						else coalesce('to ' || ${channel}, 'unreachable') end`.as('group')
 				})
-				.where((eb) => eb.and([inRange(eb, range), meant(eb, query)]))
+				.where((eb) => meant(eb, query, range))
 				.as('audience'),
 		)
 		.select((eb) => ['group', eb.fn.countAll<number>().as('n')])
@@ -121,11 +170,12 @@ export async function insertDeliveries(
 		.expression((into) =>
 			into
 				.selectFrom('members')
-				.innerJoin('addresses as target', (join) =>
-					join.on((on) =>
-						on('target.id', '=', chosen(on as unknown as MembersBuilder, query.channels).select('addresses.id')),
-					),
-				)
+				// a cross join keeps SQLite from walking over all addresses of a channel for every range
+				.crossJoin('addresses as target')
+				.whereRef('target.member_id', '=', 'members.id')
+				// said again for PostgreSQL, which does not carry the range over to the other table
+				.where('target.member_id', '>', range.after)
+				.where('target.member_id', '<=', range.upTo)
 				.select((eb) => [
 					sql<number>`cast(${broadcastId} as bigint)`.as('broadcast_id'),
 					'members.id as member_id',
@@ -136,7 +186,11 @@ export async function insertDeliveries(
 				])
 				.where((eb) => {
 					const members = eb as unknown as MembersBuilder
-					return eb.and([inRange(members, range), meant(members, query), belowCaps(members, query.caps)])
+					return eb.and([
+						meant(members, query, range),
+						isChosen(eb as unknown as TargetBuilder, query.channels),
+						belowCaps(members, query.caps, range),
+					])
 				}),
 		)
 		.onConflict((conflict) => conflict.columns(['broadcast_id', 'member_id']).doNothing())
@@ -168,7 +222,12 @@ export async function setHoldout(tx: Tx, broadcastId: number, memberIds: readonl
 			.execute()
 }
 
-/** After so many new rows PostgreSQL would plan the claims as if the table were empty. */
-export async function analyzeDeliveries(tx: Tx): Promise<void> {
-	if (isPostgres(tx)) await sql`analyze deliveries`.execute(tx)
+/** Members a count covers at a time: on SQLite a longer statement would hold up the program. */
+export function countRange(db: Db): number {
+	return isPostgres(db) ? Number.MAX_SAFE_INTEGER : 5_000
+}
+
+/** After many new rows PostgreSQL would plan as if the tables were empty, until its own round comes by. */
+export async function analyzeAudience(tx: Tx): Promise<void> {
+	if (isPostgres(tx)) await sql`analyze members, addresses, consents, deliveries`.execute(tx)
 }

@@ -64,7 +64,7 @@ export async function insertOutbox(tx: Tx, row: NewOutboxRow): Promise<number | 
 	return rows[0]?.id
 }
 
-const selectDue = compiled((db) =>
+const due = (db: Tx) =>
 	db
 		.selectFrom('outbox')
 		.innerJoin('addresses', 'addresses.id', 'outbox.address_id')
@@ -81,15 +81,27 @@ const selectDue = compiled((db) =>
 		])
 		// written as in the index's own condition, or else SQLite does not use it
 		.where(sql<boolean>`outbox.state in ('queued', 'sending')`)
-		.where('outbox.channel', '=', '')
-		.where('outbox.due_at', '<=', 0)
 		.orderBy('outbox.id')
+
+const selectDue = compiled((db) => due(db).where('outbox.channel', '=', '').where('outbox.due_at', '<=', 0).limit(0))
+
+// only what was just written is looked at; without the plus SQLite would walk over everything that waits
+const selectNew = compiled((db) =>
+	due(db)
+		.where('outbox.id', '>', 0)
+		.where(sql`outbox.channel || ''`, '=', '')
+		.where(sql`+outbox.due_at`, '<=', 0)
 		.limit(0),
 )
 
-/** What waits on a channel and is due, in the order it was written. */
-export async function listDueReplies(db: Db, channel: string, now: number, limit: number): Promise<DueReply[]> {
-	return (await selectDue(db, [channel, now, limit])).rows
+/** What waits on a channel and is due, in the order it was written; with `afterId` only what was written since. */
+export async function listDueReplies(
+	db: Db,
+	{ channel, now, afterId = 0, limit }: { channel: string; now: number; afterId?: number; limit: number },
+): Promise<DueReply[]> {
+	const { rows } =
+		afterId > 0 ? await selectNew(db, [afterId, channel, now, limit]) : await selectDue(db, [channel, now, limit])
+	return rows
 }
 
 export interface SentReply {

@@ -132,6 +132,21 @@ describe.each(databases)('messages that come in, on %s', (kind) => {
 		expect(await inbound.replay(dead?.id ?? 0)).toBe(false)
 	})
 
+	test('of many turns at once one that fails spoils no other, and none is done twice', async () => {
+		const inbound = openInbound()
+		await channel.start(inbound.receive)
+		handle = async (work, event) => {
+			await work.tx.insertInto('audit').values({ at: 0, actor: event.address, action: event.text }).execute()
+			if (event.address === 'chat 13') throw new Error('no')
+		}
+		const chats = Array.from({ length: 40 }, (_, n) => `chat ${n}`)
+		await Promise.all(chats.map((chat) => channel.say(chat, 'hi')))
+		await inbound.idle()
+		const done = await world.store.db.selectFrom('audit').select('actor').execute()
+		expect(done.map((row) => row.actor).sort()).toEqual(chats.filter((chat) => chat !== 'chat 13').sort())
+		expect(await listDeadLetters(world.store.db, 10)).toHaveLength(1)
+	})
+
 	test('a person who blocks the bot becomes unreachable, and reachable when she lets it in again', async () => {
 		const inbound = openInbound()
 		await channel.start(inbound.receive)

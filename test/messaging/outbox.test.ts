@@ -88,7 +88,7 @@ describe.each(databases)('replies that go out, on %s', (kind) => {
 			await queue(ids.get(name) ?? 0, name)
 		}
 		for (let round = 0; round < 6; round++) {
-			outbox.kick()
+			outbox.sweep()
 			await outbox.idle()
 			world.clock.advance({ minutes: 2 })
 		}
@@ -112,11 +112,11 @@ describe.each(databases)('replies that go out, on %s', (kind) => {
 		await queue(slow, 'first')
 		await queue(slow, 'second')
 		await queue(other, 'hello')
-		outbox.kick()
+		outbox.sweep()
 		await outbox.idle()
 		expect(texts()).toEqual(['hello'])
 		world.clock.advance({ minutes: 1 })
-		outbox.kick()
+		outbox.sweep()
 		await outbox.idle()
 		expect(texts()).toEqual(['hello', 'first', 'second'])
 	})
@@ -125,11 +125,11 @@ describe.each(databases)('replies that go out, on %s', (kind) => {
 		const id = await addressOf('a')
 		const outbox = await openNode()
 		await queue(id, 'tomorrow', { dueAt: world.clock() + 3_600_000 })
-		outbox.kick()
+		outbox.sweep()
 		await outbox.idle()
 		expect(texts()).toEqual([])
 		world.clock.advance({ hours: 1 })
-		outbox.kick()
+		outbox.sweep()
 		await outbox.idle()
 		expect(texts()).toEqual(['tomorrow'])
 	})
@@ -154,7 +154,7 @@ describe.each(databases)('replies that go out, on %s', (kind) => {
 			(keys.push(key) < 3 ? { kind: 'unknown', reason: 'timeout' } : undefined) as SendOutcome
 		await queue(id, 'code')
 		for (let round = 0; round < 3; round++) {
-			outbox.kick()
+			outbox.sweep()
 			await outbox.idle()
 			world.clock.advance({ minutes: 2 })
 		}
