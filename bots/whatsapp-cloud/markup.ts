@@ -4,7 +4,7 @@ import { cutSpans, type Span } from '../../src/domain/message.ts'
 const HAIR_SPACE = '\u200a'
 const WORD_JOINER = '\u2060'
 const TOUCHES = /[\p{L}\p{N}*_~`]/u
-const URL = /https?:\/\/\S+/g
+const URL = /https?:\/\/[^\s*`]+/g
 
 /**
  * Marks that are meant as themselves, as characters that only look like them: phones of different makers disagree on

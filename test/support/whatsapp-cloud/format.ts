@@ -16,7 +16,7 @@ export function readMarks(text: string, reading: 'strict' | 'lenient' = 'strict'
 		marks.push({ kind: 'code', text: block ?? inline ?? '' })
 		return '\u0001'
 	})
-	const plain = rest.replace(/https?:\/\/\S+/g, '\u0002')
+	const plain = rest.replace(/https?:\/\/[^\s*`]+/g, '\u0002')
 	for (const line of plain.split('\n')) {
 		if (/^> ?/.test(line)) marks.push({ kind: 'quote', text: line.slice(1).trim() })
 		readLine(line, reading, marks)
@@ -42,6 +42,6 @@ function readLine(line: string, reading: 'strict' | 'lenient', marks: Mark[]) {
 export function stripMarks(text: string): string {
 	return text
 		.replace(/```([\s\S]+?)```/g, '$1')
-		.replace(/\u200a/g, '')
 		.replace(/(^|[\s\p{P}\p{S}])([*_~]+)(?=\S)([^\n]*?\S)([*_~]+)(?=$|[\s\p{P}\p{S}])/gu, '$1$3')
+		.replace(/\u200a/g, '')
 }

@@ -32,6 +32,11 @@ export class WebhookSender {
 	readonly #tails = new Map<string, Promise<void>>()
 	readonly #waiting = new Map<string, Json[]>()
 	#stopped = false
+	/** Ends the pauses of everybody. */
+	#wake = () => {}
+	readonly #woken = new Promise<void>((resolve) => {
+		this.#wake = resolve
+	})
 
 	constructor(deps: WebhookDeps) {
 		this.#deps = deps
@@ -68,6 +73,7 @@ export class WebhookSender {
 
 	async stop() {
 		this.#stopped = true
+		this.#wake()
 		await Promise.all(this.#tails.values())
 	}
 
@@ -95,7 +101,7 @@ export class WebhookSender {
 		this.bodies.push(body)
 		if (url() === undefined) return
 		for (const pause of PAUSES_MS) {
-			if (pause > 0) await new Promise<void>((resolve) => time.after(pause, resolve))
+			if (pause > 0) await Promise.race([this.#woken, new Promise<void>((resolve) => time.after(pause, resolve))])
 			if (this.#stopped) return
 			const status = await this.post(body)
 			if (status >= 200 && status <= 299) {
