@@ -22,12 +22,15 @@ export interface MemberRange {
 
 type MembersBuilder = ExpressionBuilder<Schema, 'members'>
 
+/** PostgreSQL takes no empty list: a shop without a channel looks for one that does not exist. */
+const among = (channels: readonly string[]) => (channels.length > 0 ? channels : [''])
+
 /** Addresses of the member on which she consents; only these are ever written to. */
 const consenting = (eb: MembersBuilder, channels: readonly string[]) =>
 	eb
 		.selectFrom('addresses')
 		.whereRef('addresses.member_id', '=', 'members.id')
-		.where('addresses.channel', 'in', channels)
+		.where('addresses.channel', 'in', among(channels))
 		.where('addresses.promotions', '=', 1)
 
 const lastUsed = (table: 'target' | 'other') => sql<number>`coalesce(${sql.ref(`${table}.last_inbound_at`)}, 0)`
@@ -40,7 +43,7 @@ type TargetBuilder = ExpressionBuilder<Schema & { target: Schema['addresses'] },
  */
 const isChosen = (eb: TargetBuilder, channels: readonly string[]) =>
 	eb.and([
-		eb('target.channel', 'in', channels),
+		eb('target.channel', 'in', among(channels)),
 		eb('target.promotions', '=', 1),
 		eb('target.reachable', '=', 1),
 		eb.not(
@@ -49,7 +52,7 @@ const isChosen = (eb: TargetBuilder, channels: readonly string[]) =>
 					.selectFrom('addresses as other')
 					.select('other.id')
 					.whereRef('other.member_id', '=', 'members.id')
-					.where('other.channel', 'in', channels)
+					.where('other.channel', 'in', among(channels))
 					.where('other.promotions', '=', 1)
 					.where('other.reachable', '=', 1)
 					.where((by) =>

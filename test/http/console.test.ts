@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { promotionFacts, promotionFrame } from '../../src/conversation/promotion-words.ts'
 import { consoleRoutes } from '../../src/http/console/index.ts'
 import { seedRewards } from '../../src/loyalty/create-reward.ts'
 import { ensureAddress } from '../../src/store/addresses.ts'
@@ -279,6 +280,23 @@ describe.each(databases)('the console on %s', (kind) => {
 		}
 	})
 })
+
+test.each(databases)(
+	'a shop without any channel on %s can write a broadcast, which then reaches nobody',
+	async (kind) => {
+		const broadcasts = { sentences: promotionFrame, factsOf: promotionFacts, channels: [] }
+		const shop = await openApp(kind, { needs: { channels: [], broadcasts } })
+		const browser = shop.browse()
+		const path = await shop.newSetUp()
+		await browser.get(path)
+		await browser.submit(path, owner)
+		await insertPeople(shop.store, [{}])
+		expect((await browser.get('/console/broadcasts/new')).status).toBe(200)
+		const draft = await browser.submit('/console/broadcasts', { name: 'Early', 'text.en': 'Hello' })
+		expect(draft.text).toContain('Nobody would get it')
+		await shop.close()
+	},
+)
 
 describe('the connection', () => {
 	test('must be this machine, or https to where PUBLIC_URL says; else a page names the three ways', async () => {
