@@ -137,7 +137,7 @@ function pointsNotice({
 		...common,
 		parts: lots.map((lot) => ({ part: String(lot.facts['part'] ?? 'base'), points: lot.points })),
 		availableOn: availableOn > today ? availableOn : null,
-		debtPaid: -postings.reduce((sum, posting) => sum + posting.debtDelta, 0),
+		debtPaid: postings.reduce((sum, posting) => sum - posting.debtDelta, 0),
 	}
 	return { memberId: member.id, kind: 'earned', facts }
 }
