@@ -99,6 +99,8 @@ export interface Reply {
 	requestContact?: { label: string }
 	/** Takes a contact keyboard away again. */
 	removeKeyboard?: boolean
+	/** Where the app lists commands beside the chat: from now on those of staff, or of shoppers. */
+	commands?: 'staff' | 'shopper'
 	/** Where the channel can, this replaces the message whose button was pressed. */
 	edits?: string
 	/** Sent instead of everything else; the outbox takes it away while the window is open (window.ts). */

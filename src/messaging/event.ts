@@ -47,6 +47,7 @@ export const storedReply: z.ZodType<Reply> = z.looseObject({
 	file: z.object({ name: z.string(), mime: z.string(), text: z.string() }).exactOptional(),
 	requestContact: z.object({ label: z.string() }).exactOptional(),
 	removeKeyboard: z.boolean().exactOptional(),
+	commands: z.enum(['staff', 'shopper']).exactOptional(),
 	edits: z.string().exactOptional(),
 	template: z.object({ name: z.string(), language: z.string(), variables: z.array(z.string()) }).exactOptional(),
 	kind: z.enum(['service', 'promo', 'staff']),

@@ -1,7 +1,7 @@
 import { dayOf, minuteOfDay, startOfDay } from '../domain/calendar.ts'
 import type { StoreSettings } from '../domain/settings.ts'
 import type { BroadcastState } from '../store/broadcasts.ts'
-import type { Cap } from '../store/deliveries.ts'
+import type { Cap } from '../store/hand-over.ts'
 
 /** The only moves there are: draft → checked → (approved) → scheduled → sending ⇄ paused → done | cancelled. */
 export const moves: Record<BroadcastState, readonly BroadcastState[]> = {
@@ -55,7 +55,7 @@ const MAX_FAILURES = WINDOW * 0.05
 const EQUAL_REJECTIONS = 10
 
 /** Watches the outcomes of one broadcast; answers why it must be paused, once that is so. */
-export function createPauseWatch(): (failure: FailureReason) => string | undefined {
+export function createPauseRule(): (failure: FailureReason) => string | undefined {
 	const last: boolean[] = []
 	const rejections = new Map<string, number>()
 	return (failure) => {

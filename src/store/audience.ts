@@ -1,7 +1,8 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { isPostgres } from './compiled.ts'
 import type { Db, Tx } from './db.ts'
-import { type Cap, countPromotions, type DeliveryState } from './deliveries.ts'
+import type { DeliveryState } from './deliveries.ts'
+import { type Cap, countPromotions } from './hand-over.ts'
 import type { Schema } from './schema.ts'
 
 /** Whom a broadcast means, and by which channels they may be written to. */

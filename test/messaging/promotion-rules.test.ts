@@ -3,7 +3,7 @@ import { freshSettings, storeSettings } from '../../src/domain/settings.ts'
 import { isHeldOut } from '../../src/messaging/audience.ts'
 import {
 	capsAt,
-	createPauseWatch,
+	createPauseRule,
 	findQuietEnd,
 	isDrivingAway,
 	moves,
@@ -43,7 +43,7 @@ test('the caps count local days: today, the last 7, the last 30', () => {
 
 describe('a broadcast pauses by itself', () => {
 	const feed = (outcomes: (string | undefined)[]) => {
-		const watch = createPauseWatch()
+		const watch = createPauseRule()
 		return outcomes.map((outcome) => watch(outcome)).findIndex((reason) => reason !== undefined)
 	}
 	const spread = (failures: number, count: number) =>

@@ -3,20 +3,22 @@ import { freezeAudience, previewAudience } from '../../src/messaging/audience.ts
 import { createBroadcast } from '../../src/messaging/compose.ts'
 import { getBroadcast, setBroadcastState } from '../../src/store/broadcasts.ts'
 import {
-	claimDeliveries,
 	countDeliveries,
-	IN_FLIGHT,
 	listDeliveries,
-	markSending,
 	OPTED_OUT,
+	setDeliveryStatus,
+	skipDeliveriesOf,
+} from '../../src/store/deliveries.ts'
+import {
+	claimDeliveries,
+	IN_FLIGHT,
+	markSending,
 	recoverDeliveries,
 	releaseClaims,
 	type Sender,
-	setDeliveryStatus,
 	setOutcomes,
 	settleRefused,
-	skipDeliveriesOf,
-} from '../../src/store/deliveries.ts'
+} from '../../src/store/hand-over.ts'
 import { insertPeople, type Person, testDraft } from '../support/audience.ts'
 import { databases, openTestStore, type TestStore } from '../support/world.ts'
 
