@@ -4,11 +4,12 @@ import type { OrderReport } from '../domain/order.ts'
 import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
 import { lockMember } from '../store/members.ts'
 import { claimDecision, findReview, type OrderReview } from '../store/order-reviews.ts'
-import { lockOrder, type Order, setOrder } from '../store/orders.ts'
+import { type Order, setOrder } from '../store/orders.ts'
 import { getSettings } from '../store/settings.ts'
 import { getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { lockOrderWithMember } from './lock-order.ts'
 import { weigh } from './make-order.ts'
 import { findOrderRule } from './order-rule.ts'
 import { findReportedMember, reportOrder } from './report-order.ts'
@@ -46,7 +47,7 @@ export async function decideReview(
 
 async function decideDuplicate(work: Work, review: OrderReview, { decision, by }: Omit<Decision, 'reviewId'>) {
 	const key = { sourceId: review.source_id, externalId: review.external_id }
-	const before = await lockOrder(work.tx, key)
+	const { order: before } = await lockOrderWithMember(work, key)
 	if (before?.held !== 'duplicate') return { order: before ?? null, notices: [] }
 	const after: Order = { ...before, held: decision === 'drop' ? 'dropped' : null }
 	return await change(work, { before, after, by })
@@ -78,7 +79,7 @@ async function change(work: Work, { before, after, by }: { before: Order; after:
 /** Moves the order, as it stands, to whom the held report names; then takes that report where it is the newer state. */
 async function moveOrder(work: Work, review: OrderReview, by: string) {
 	const key = { sourceId: review.source_id, externalId: review.external_id }
-	const before = await lockOrder(work.tx, key)
+	const { order: before } = await lockOrderWithMember(work, key)
 	const report = JSON.parse(review.report) as OrderReport
 	const heir = await findReportedMember(work.tx, report)
 	if (!before || !heir) return { order: before ?? null, notices: [] }

@@ -45,7 +45,8 @@ async function countsAsVisit(db: Db, { program, report, memberId }: Freezing): P
 	const { earning } = program.rules
 	if (earning.by !== 'visit' || memberId === null || report.paidAt === null) return true
 	const reach = earning.everyHours * MS_PER_HOUR
-	return !(await hasVisit(db, { memberId, from: report.paidAt - reach, until: report.paidAt + reach }))
+	const window = { from: report.paidAt - reach, until: report.paidAt + reach }
+	return !(await hasVisit(db, { memberId, ...window, besides: report }))
 }
 
 /**

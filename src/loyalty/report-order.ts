@@ -6,7 +6,7 @@ import { type Entry, listEntriesOfCause } from '../store/entries.ts'
 import { findPhone } from '../store/member-phones.ts'
 import { findLivingMember, findMember, findMemberByRef, lockMember, type Member } from '../store/members.ts'
 import { insertReview } from '../store/order-reviews.ts'
-import { findOrderBySource, insertOrder, lockOrder, type Order, setOrder } from '../store/orders.ts'
+import { findOrderBySource, insertOrder, type Order, setOrder } from '../store/orders.ts'
 import { getProgramAt } from '../store/programs.ts'
 import { sumReturns } from '../store/returns.ts'
 import { getSettings } from '../store/settings.ts'
@@ -15,6 +15,7 @@ import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
 import { useCouponsOfOrder } from './follow-coupons.ts'
 import { openTierDesk, reviewPeriods } from './judge-tier.ts'
+import { lockOrderWithMember } from './lock-order.ts'
 import { type Intake, isFixed, type Made, makeOrder, type ReportOptions } from './make-order.ts'
 import { causeOfOrder } from './order-rule.ts'
 
@@ -111,39 +112,54 @@ async function openIntake(work: Work, take: Pick<Intake, 'report' | 'version' | 
 }
 
 async function takeNewOrder(work: Work, intake: Intake): Promise<OrderOutcome> {
-	const { report, source } = intake
+	const { report, source, member: seen } = intake
 	// the same order from two sides at once: the second waits here and then takes it as a newer state or a known one
 	const returned = await sumReturns(work.tx, source.id, report.externalId)
-	const member = intake.member && (await lockCurrent(work, intake.member.id, intake))
-	const made = await makeOrder(work, { ...intake, member }, { before: null, returned })
+	let made = await makeOrder(work, intake, { before: null, returned })
 	if (!(await insertOrder(work.tx, made.order))) return await reportOrder(work, report, intake.options)
-	return await finish(work, { ...intake, member }, { before: null, made })
+	const { member, notices } = await reviewFirst(work, seen && (await lockMember(work.tx, seen.id)), intake)
+	if (seen && member && hasMoved(seen, member)) {
+		made = await makeOrder(work, { ...intake, member }, { before: null, returned })
+		await setOrder(work.tx, { sourceId: source.id, externalId: report.externalId }, made.order)
+	}
+	return await finish(work, { ...intake, member }, { before: null, made, notices })
+}
+
+/** Whether what an order is made by has changed between looking at a member and holding its lock. */
+function hasMoved(seen: Member, held: Member): boolean {
+	return seen.tier_id !== held.tier_id || seen.order_count !== held.order_count || seen.spend_minor !== held.spend_minor
 }
 
 async function takeNewerState(work: Work, intake: Intake): Promise<OrderOutcome> {
 	const { report, source, version } = intake
 	const key = { sourceId: source.id, externalId: report.externalId }
-	const before = await lockOrder(work.tx, key)
+	const locked = await lockOrderWithMember(work, key, intake.member?.id)
+	const before = locked.order
 	if (!before) throw new Error('an order that was stored has gone')
 	if (!replaces(version, versionFrom(before))) return await unchanged(work.tx, before)
 	const reason = whyHeld(intake, before)
 	if (reason) return await putAside(work, intake, { before, reason })
-	const memberId = ownerOf(intake, before)
-	const member = memberId === null ? null : await lockCurrent(work, memberId, intake)
+	const owner = ownerOf(intake, before)
+	const held = locked.member?.id === owner ? locked.member : null
+	const current = owner === null ? null : (held ?? (await lockMember(work.tx, owner)))
+	const { member, notices } = await reviewFirst(work, current, intake)
 	const known = { ...intake, member }
 	const made = await makeOrder(work, known, { before, returned: before.returned_minor })
 	await setOrder(work.tx, key, made.order)
-	return await finish(work, known, { before, made })
+	return await finish(work, known, { before, made, notices })
 }
 
-/** The member under its lock, with periods that are over reviewed: the order earns by the tier held before it. */
-async function lockCurrent(work: Work, memberId: number, { today }: Intake): Promise<Member> {
-	const member = await lockMember(work.tx, memberId)
-	if (member.tier_ends_on === null || member.tier_ends_on >= today) return member
+/** The member after the review of periods that are over: the order earns by the tier held before it. */
+async function reviewFirst(
+	work: Work,
+	member: Member | null,
+	{ today }: Intake,
+): Promise<{ member: Member | null; notices: Notice[] }> {
+	if (!member || member.tier_ends_on === null || member.tier_ends_on >= today) return { member, notices: [] }
 	const program = await getProgramAt(work.tx, work.now)
 	const desk = await openTierDesk(work, { member, program, today })
 	await reviewPeriods(work, desk)
-	return desk.member
+	return desk
 }
 
 function ownerOf(intake: Intake, before: Order): number | null {
@@ -177,7 +193,7 @@ async function putAside(
 async function finish(
 	work: Work,
 	intake: Intake,
-	{ before, made }: { before: Order | null; made: Made },
+	{ before, made, notices }: { before: Order | null; made: Made; notices: Notice[] },
 ): Promise<OrderOutcome> {
 	const { order: after, rule, review } = made
 	const { report, source, settings, today, member, options } = intake
@@ -206,6 +222,6 @@ async function finish(
 		order: after,
 		entries: applied.entries,
 		tier: tierOfMember(applied.member),
-		notices: [...used, ...applied.notices],
+		notices: [...notices, ...used, ...applied.notices],
 	}
 }

@@ -1,12 +1,13 @@
 import { dayOf } from '../domain/calendar.ts'
 import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
-import { lockMember } from '../store/members.ts'
-import { insertOrder, lockOrder, type Order, type OrderKey, setOrder } from '../store/orders.ts'
+import type { Member } from '../store/members.ts'
+import { insertOrder, type Order, type OrderKey, setOrder } from '../store/orders.ts'
 import { findReturn, insertReturn, sumReturns } from '../store/returns.ts'
 import { getSettings } from '../store/settings.ts'
 import { ensureSource, type Source } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { lockOrderWithMember } from './lock-order.ts'
 import { weigh } from './make-order.ts'
 import { findOrderRule } from './order-rule.ts'
 import type { OrderOutcome } from './report-order.ts'
@@ -33,7 +34,7 @@ export async function reportReturn(work: Work, report: ReturnReport): Promise<Re
 	if (!Number.isSafeInteger(report.amountMinor) || report.amountMinor <= 0)
 		throw new RangeError('the amount of a return is whole minor units and more than 0')
 	const source = await ensureSource(work.tx, report.source)
-	const order = await lockOrStub(work, source, report)
+	const { order, member } = await lockOrStub(work, source, report)
 	const isNew = await insertReturn(work.tx, {
 		source_id: source.id,
 		external_id: report.externalId,
@@ -43,7 +44,7 @@ export async function reportReturn(work: Work, report: ReturnReport): Promise<Re
 		at: work.now,
 	})
 	if (!isNew) return await answerKnown(work, { report, source, order })
-	return done(await applyReturn(work, { source, before: order }))
+	return done(await applyReturn(work, { source, before: order, member }))
 }
 
 /** An order nobody has reported: only returns of it are known. */
@@ -52,14 +53,18 @@ function isStub(order: Order): boolean {
 }
 
 // A return may come before its order: an empty row of the order makes both sides of that race wait for each other.
-async function lockOrStub(work: Work, source: Source, report: ReturnReport): Promise<Order> {
+async function lockOrStub(
+	work: Work,
+	source: Source,
+	report: ReturnReport,
+): Promise<{ order: Order; member: Member | null }> {
 	const key = { sourceId: source.id, externalId: report.externalId }
-	const known = await lockOrder(work.tx, key)
-	if (known) return known
+	const known = await lockOrderWithMember(work, key)
+	if (known.order) return { ...known, order: known.order }
 	await insertOrder(work.tx, emptyOrder(key, { placedAt: report.returnedAt, receivedAt: work.now }))
-	const made = await lockOrder(work.tx, key)
-	if (!made) throw new Error('an order row that was just made has gone')
-	return made
+	const made = await lockOrderWithMember(work, key)
+	if (!made.order) throw new Error('an order row that was just made has gone')
+	return { ...made, order: made.order }
 }
 
 function emptyOrder(
@@ -106,10 +111,12 @@ async function answerKnown(
 	return done({ ...NOTHING, state: isStub(order) ? 'pending-return' : 'unchanged', order })
 }
 
-async function applyReturn(work: Work, { source, before }: { source: Source; before: Order }): Promise<ReturnOutcome> {
+async function applyReturn(
+	work: Work,
+	{ source, before, member }: { source: Source; before: Order; member: Member | null },
+): Promise<ReturnOutcome> {
 	const key = { sourceId: source.id, externalId: before.external_id }
 	const after = { ...before, returned_minor: await sumReturns(work.tx, source.id, before.external_id) }
-	const member = before.member_id === null ? null : await lockMember(work.tx, before.member_id)
 	const rule = await findOrderRule(work.tx, after)
 	weigh(after, rule)
 	await setOrder(work.tx, key, {

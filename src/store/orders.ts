@@ -130,18 +130,22 @@ export async function hasTwin(db: Db, twin: OrderTwin): Promise<boolean> {
 	)
 }
 
-/** Whether the member has a qualifying order paid strictly between two instants. */
-export async function hasVisit(db: Db, visit: { memberId: number; from: number; until: number }): Promise<boolean> {
-	const row = await db
+/** Whether the member has another qualifying order paid strictly between two instants. */
+export async function hasVisit(
+	db: Db,
+	visit: { memberId: number; from: number; until: number; besides: { source: string; externalId: string } },
+): Promise<boolean> {
+	const rows = await db
 		.selectFrom('orders')
-		.select('external_id')
+		.innerJoin('sources', 'sources.id', 'orders.source_id')
+		.select(['sources.name', 'orders.external_id'])
 		.where('member_id', '=', visit.memberId)
 		.where('net_minor', '>', 0)
 		.where('paid_at', '>', visit.from)
 		.where('paid_at', '<', visit.until)
-		.limit(1)
-		.executeTakeFirst()
-	return row !== undefined
+		.execute()
+	const { source, externalId } = visit.besides
+	return rows.some((row) => row.name !== source || row.external_id !== externalId)
 }
 
 export interface OrderFigures {

@@ -156,7 +156,7 @@ describe.each(databases)('tiers on %s', (kind) => {
 		clock.set('2027-03-24T15:59:59Z')
 		expect(await review()).toEqual([])
 		const saved = await order({ memberId: buys, eligibleMinor: 200_000 })
-		expect(kinds(saved.notices)).toContain('tier-renewed')
+		expect(kinds(saved.notices)).toEqual(['tier-renewed', 'earned', 'tier-secured'])
 		clock.set('2027-03-24T16:00:00Z')
 		expect((await cardOf(idle)).tier.id).toBe(0)
 		const told = await review()
@@ -177,6 +177,7 @@ describe.each(databases)('tiers on %s', (kind) => {
 		clock.set('2027-06-01T04:00:00Z')
 		const late = await order({ memberId, eligibleMinor: 10_000 })
 		expect(late.tier?.id).toBe(0)
+		expect(kinds(late.notices)).toEqual(['tier-down', 'earned'])
 		expect(late.entries.find((entry) => entry.kind === 'earn')?.points).toBe(10)
 	})
 

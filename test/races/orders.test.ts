@@ -44,6 +44,17 @@ describe.each(databases)('fifty at once on %s', (kind) => {
 		expect((await shop.points(memberId)).usable).toBe(50)
 	})
 
+	test('one purchase from two sources at once is counted once, the other waits', async () => {
+		const ids = await Promise.all(FIFTY.slice(0, 10).map(() => shop.join()))
+		const states = await Promise.all(
+			ids.flatMap((memberId) =>
+				['web', 'pos'].map((source) => shop.order({ memberId, source, externalId: `t${memberId}` })),
+			),
+		)
+		expect(states.filter((outcome) => outcome.state === 'held')).toHaveLength(10)
+		for (const id of ids) expect(await shop.member(id)).toMatchObject({ order_count: 1 })
+	})
+
 	test('fifty orders of one member all count', async () => {
 		const memberId = await shop.join()
 		await Promise.all(FIFTY.map((n) => shop.order({ memberId, branch: `${n}` })))
