@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { readWhatsAppCloud, secretVariables, type WhatsAppCloudSettings } from '../bots/whatsapp-cloud/config.ts'
 
 /** Everything that comes from the environment, read once. Nothing is required. */
 export interface Config {
@@ -15,6 +16,7 @@ export interface Config {
 	secretKeyFile: string
 	logLevel: (typeof LOG_LEVELS)[number]
 	telegram: TelegramConfig | undefined
+	whatsapp: WhatsAppConfig
 }
 
 export interface TelegramConfig {
@@ -24,10 +26,19 @@ export interface TelegramConfig {
 	apiRoot: string
 }
 
+/** How the shop is on WhatsApp; off until the merchant has chosen. */
+export interface WhatsAppConfig {
+	driver: (typeof WHATSAPP_DRIVERS)[number]
+	/** Set when the driver is cloud. */
+	cloud: WhatsAppCloudSettings | undefined
+}
+
 /** A setting that cannot be used; its message is the one line the person who starts the program reads. */
 export class ConfigError extends Error {}
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const WHATSAPP_DRIVERS = ['off', 'web', 'cloud'] as const
 
 const isHttpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 
@@ -62,6 +73,7 @@ const environment = z.object({
 		.string()
 		.refine(isHttpUrl, 'must be an address such as https://api.telegram.org')
 		.default('https://api.telegram.org'),
+	WHATSAPP_DRIVER: z.enum(WHATSAPP_DRIVERS, 'must be off, web or cloud').default('off'),
 	LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
 
@@ -81,7 +93,7 @@ function readFileSetting(name: string, file: string): string {
 /** `NAME_FILE` gives the value of NAME from a file, for secrets that must not stand in the environment. */
 function withFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const result = { ...env }
-	for (const name of ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'DATABASE_URL']) {
+	for (const name of ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'DATABASE_URL', ...secretVariables]) {
 		const file = env[`${name}_FILE`]
 		if (file && !env[name]) result[name] = readFileSetting(`${name}_FILE`, file)
 	}
@@ -98,6 +110,16 @@ function readTelegram(env: z.infer<typeof environment>): TelegramConfig | undefi
 		webhookSecret: env.TELEGRAM_WEBHOOK_SECRET,
 		apiRoot: env.TELEGRAM_API_ROOT.replace(/\/+$/, ''),
 	}
+}
+
+function readWhatsApp(env: z.infer<typeof environment>, raw: NodeJS.ProcessEnv): WhatsAppConfig {
+	const driver = env.WHATSAPP_DRIVER
+	if (driver !== 'cloud') return { driver, cloud: undefined }
+	const read = readWhatsAppCloud(raw)
+	if ('problem' in read) throw new ConfigError(read.problem)
+	if (!env.PUBLIC_URL)
+		throw new ConfigError('PUBLIC_URL must be set when WHATSAPP_DRIVER is cloud: Meta calls us there')
+	return { driver, cloud: read.settings }
 }
 
 /** The environment with what a .env file in the working folder adds; what is set already wins. */
@@ -127,6 +149,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
 		secretKeyFile: path.join(env.DATA_DIR, 'secret.key'),
 		logLevel: env.LOG_LEVEL,
 		telegram: readTelegram(env),
+		whatsapp: readWhatsApp(env, raw),
 	})
 }
 

@@ -2,6 +2,7 @@ import { type AddressInfo, isIPv6 } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { bots } from '../bots/index.ts'
 import type { TelegramChannel } from '../bots/telegram/index.ts'
+import type { WhatsAppCloudChannel, WhatsAppCloudSettings } from '../bots/whatsapp-cloud/index.ts'
 import type { Config, TelegramConfig } from './config.ts'
 import { botTexts } from './conversation/bot-texts.ts'
 import { understand } from './conversation/understand.ts'
@@ -64,12 +65,14 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 	await store.transact(prepareStore)
 	const newId = createNewId(systemClock)
 	const telegram = config.telegram && (await openTelegram(config, config.telegram, { store, log }))
+	const { cloud } = config.whatsapp
+	const whatsapp = cloud && (await openWhatsAppCloud(cloud, { store, log }))
 	const shop = createShop({
 		store,
 		wallClock: systemClock,
 		nodeId: newId('req'),
 		log,
-		channels: telegram ? [telegram] : [],
+		channels: [telegram, whatsapp].filter((channel) => channel !== undefined),
 		publicUrl: config.publicUrl,
 	})
 	const app = createApp({
@@ -82,6 +85,7 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 		wake: shop.messaging.wake,
 		broadcasts: shop.messaging.broadcasts,
 		...(telegram ? { telegramWebhook: telegram.webhook } : {}),
+		...(whatsapp ? { whatsappWebhook: { handshake: whatsapp.handshake, receive: whatsapp.webhook } } : {}),
 		mounts: [await openDemo(log, stops)],
 	})
 	const server = createAdaptorServer({ fetch: app.fetch })
@@ -93,7 +97,8 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 	const setUpLink = token && `${config.publicUrl ?? url}/setup/${token}`
 	// the table of words is built at its first use: before the first shopper writes
 	setImmediate(() => understand('你好'))
-	log.info({ url, database: store.kind, telegram: config.telegram?.mode ?? 'off' }, 'suki is running')
+	const on = { telegram: config.telegram?.mode ?? 'off', whatsapp: config.whatsapp.driver }
+	log.info({ url, database: store.kind, ...on }, 'suki is running')
 	return { store, shop, url, setUpLink, stop: () => stops.run() }
 }
 
@@ -116,6 +121,15 @@ async function openTelegram(
 		}),
 		{ clock: systemClock, log, texts: botTexts(settings.shopName), fallbackLocale: settings.locale },
 	)
+}
+
+async function openWhatsAppCloud(
+	settings: WhatsAppCloudSettings,
+	{ store, log }: { store: Store; log: Log },
+): Promise<WhatsAppCloudChannel> {
+	const { createWhatsAppCloud, verifyTokenOf } = await bots['whatsapp-cloud']()
+	const verifyToken = verifyTokenOf(settings, store.keys)
+	return createWhatsAppCloud({ ...settings, verifyToken }, { clock: systemClock, log })
 }
 
 /** The demo is built at the first request for it: who has a shop of her own never waits for it. */

@@ -13,7 +13,13 @@ import { createUploads } from './uploads.ts'
 import { answerHandshake, createWebhook, type Handshake, type ReceiveWebhook, type WebhookAnswer } from './webhook.ts'
 
 export { recipientOf } from './addresses.ts'
-export { WEBHOOK_PATH, type WhatsAppCloudConfig, whatsappCloudConfig } from './config.ts'
+export {
+	verifyTokenOf,
+	WEBHOOK_PATH,
+	type WhatsAppCloudConfig,
+	type WhatsAppCloudSettings,
+	whatsappCloudConfig,
+} from './config.ts'
 export { createGraph } from './graph.ts'
 export { listTemplateStates, previewTemplate, pushTemplates } from './templates.ts'
 

@@ -18,6 +18,7 @@ import { problem } from './problems.ts'
 import { createJoinPages } from './public/join.ts'
 import { createStartPage } from './public/start.ts'
 import { createTelegramWebhook } from './webhooks/telegram.ts'
+import { createWhatsAppWebhook } from './webhooks/whatsapp-cloud.ts'
 
 /** Whether the caller is a program: it gets problems, people get pages. */
 function isForPrograms(c: AppContext): boolean {
@@ -87,6 +88,7 @@ export function createApp(needs: AppNeeds): Hono<AppEnv> {
 	app.route('/', createHealth(needs))
 	addApi(app, needs)
 	if (needs.telegramWebhook) app.route('/', createTelegramWebhook(needs.telegramWebhook))
+	if (needs.whatsappWebhook) app.route('/', createWhatsAppWebhook(needs.whatsappWebhook))
 	app.route('/', createAssets())
 	app.route('/', createStartPage(needs))
 	app.route('/', createJoinPages(needs))

@@ -5,13 +5,19 @@ import type { AppContext, AppEnv } from './context.ts'
 /** 1 MB, more than any order, form or update of a platform. */
 export const MAX_BODY_BYTES = 1_048_576
 
+/** Meta puts up to a thousand messages into one body, and brings one that was refused again and again. */
+const WIDER: ReadonlyMap<string, number> = new Map([['/webhooks/whatsapp', 3 * MAX_BODY_BYTES]])
+
 /** Refuses larger bodies. A declared length is compared without touching the body, an undeclared one while reading. */
 export function limitBody(refuse: (c: AppContext) => Response | Promise<Response>): MiddlewareHandler<AppEnv> {
-	const undeclared = streamLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => refuse(c as AppContext) })
+	const measure = (maxSize: number) => streamLimit({ maxSize, onError: (c) => refuse(c as AppContext) })
+	const undeclared = measure(MAX_BODY_BYTES)
 	return async (c, next) => {
 		if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+		const most = WIDER.get(c.req.path)
 		const length = c.req.header('content-length')
-		if (length === undefined || c.req.header('transfer-encoding') !== undefined) return undeclared(c, next)
-		return Number(length) <= MAX_BODY_BYTES ? next() : refuse(c)
+		if (length === undefined || c.req.header('transfer-encoding') !== undefined)
+			return (most === undefined ? undeclared : measure(most))(c, next)
+		return Number(length) <= (most ?? MAX_BODY_BYTES) ? next() : refuse(c)
 	}
 }

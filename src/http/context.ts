@@ -28,6 +28,16 @@ export interface WebhookAnswer {
 /** Takes the raw body and the secret header; the channel checks, stores and answers. */
 export type TelegramWebhook = (body: string, secretHeader: string | undefined) => Promise<WebhookAnswer>
 
+/** What the Cloud API of WhatsApp calls: the handshake of its set-up, and bodies as they came with their signature. */
+export interface WhatsAppWebhook {
+	handshake(query: {
+		mode: string | undefined
+		verifyToken: string | undefined
+		challenge: string | undefined
+	}): WebhookAnswer
+	receive(body: Uint8Array, signature: string | undefined): Promise<WebhookAnswer>
+}
+
 /** Pages of somebody else under a path of this server; those below /demo only the owner sees once the shop is set up. */
 export interface Mount {
 	path: string
@@ -54,5 +64,6 @@ export interface AppNeeds {
 	/** Called after a request wrote messages to send. */
 	wake?: () => void
 	telegramWebhook?: TelegramWebhook
+	whatsappWebhook?: WhatsAppWebhook
 	mounts?: readonly Mount[]
 }
