@@ -4,23 +4,23 @@ export const phoneStyle = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"PingFang HK","PingFang TC","Noto Sans CJK HK","Noto Sans HK","Noto Sans TC","Microsoft JhengHei",sans-serif;height:100vh;height:100dvh;display:grid;grid-template-rows:auto minmax(0,1fr)}
-.top{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;padding:4px 12px;background:var(--card);border-bottom:1px solid var(--line)}
-.top h1{font-size:1.05rem;line-height:1.3;margin:0;flex:1 1 0;min-width:0;overflow-wrap:anywhere}
+.top{display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:0 4px;align-items:center;padding:0 8px;background:var(--card);border-bottom:1px solid var(--line)}
+.top h1{font-size:1.05rem;line-height:1.3;margin:0;overflow-wrap:anywhere}
 .top a{color:var(--brand);text-decoration:none;font-weight:600;display:inline-flex;align-items:center;justify-content:center;min-height:44px;min-width:44px}
 .home{font-size:1.6rem;line-height:1}
-.pill{font-size:.8rem;padding:2px 10px;border-radius:99px;background:light-dark(#fff3d6,#3a2e12);color:light-dark(#6b4a00,#ffd98a);margin-right:auto}
+.pill{font-size:.8rem;padding:2px 10px;border-radius:99px;background:light-dark(#fff3d6,#3a2e12);color:light-dark(#6b4a00,#ffd98a);grid-column:1/3;justify-self:start;margin-left:8px}
 summary{cursor:pointer;min-height:44px;display:flex;align-items:center}
-.time>summary{font-size:.9rem;padding:0 4px;color:var(--brand);font-weight:600}
-.time[open]{flex-basis:100%}.time p{margin:0 0 8px}.time .row{display:flex;flex-wrap:wrap;gap:8px;padding-bottom:8px}
-.phone{display:grid;grid-template-rows:auto auto auto minmax(0,1fr) auto auto;min-height:0;width:100%;max-width:480px;margin:0 auto;background:var(--wall);border-inline:1px solid var(--line)}
+.time>summary{font-size:.9rem;padding:0 6px;color:var(--brand);font-weight:600;justify-content:end}
+.time[open]{grid-column:1/-1}.time form{padding:0 8px 8px}.time p{margin:0 0 8px}.time .row{display:flex;flex-wrap:wrap;gap:8px}
+.phone{display:flex;flex-direction:column;min-height:0;width:100%;max-width:480px;margin:0 auto;background:var(--wall);border-inline:1px solid var(--line)}
 .tabs{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;background:var(--card);border-bottom:1px solid var(--line)}
 .tabs a{display:flex;align-items:center;justify-content:center;min-height:44px;padding:4px 2px;font-size:.85rem;color:var(--ink);text-decoration:none;text-align:center;border-bottom:3px solid transparent}
 .tabs a[aria-current]{font-weight:700;color:var(--brand);border-bottom-color:var(--brand)}
 .who{margin:0;padding:4px 12px;font-size:.8rem;color:var(--mut);background:var(--card);border-bottom:1px solid var(--line)}
 #keys{display:none}
-.log{display:flex;flex-direction:column-reverse;overflow:auto;padding:12px;overscroll-behavior:contain;min-height:0}
+.log{display:flex;flex-direction:column-reverse;overflow:auto;padding:12px;overscroll-behavior:contain;flex:1 1 0;min-height:0}
 #lines{display:flex;flex-direction:column;gap:6px}
-.empty{color:light-dark(#4a4f57,#b6bcc6);text-align:center;margin:auto;max-width:30ch}
+#lines:has(.empty){margin:auto}.empty{color:light-dark(#4a4f57,#b6bcc6);text-align:center;margin:0 auto 8px;max-width:30ch}
 .day{align-self:center;margin:6px 0;font-size:.75rem;color:light-dark(#4a4f57,#b6bcc6)}.day span{background:var(--card);border-radius:99px;padding:3px 10px}
 .m{max-width:86%;padding:7px 10px;border-radius:10px;background:light-dark(#fff,#202c33);white-space:pre-line;overflow-wrap:anywhere;font-size:.95rem;line-height:1.45;align-self:flex-start}
 .m.me{align-self:flex-end;background:light-dark(#d9fdd3,#005c4b)}.m.promo{border-inline-start:4px solid var(--brand)}
@@ -35,11 +35,10 @@ input{background:var(--card);color:inherit;border:1px solid var(--mut);width:100
 button,.btn{background:var(--brand);color:var(--brand-ink);border:0;font-weight:600;cursor:pointer;text-align:center;text-decoration:none}
 .btn{display:flex;align-items:center;justify-content:center}
 .quiet{background:transparent;color:var(--ink);border:1px solid var(--mut)}
-.link{padding:0 8px 8px}.link button{width:100%}
 .compose{display:flex;gap:8px;padding:8px;background:var(--card);border-top:1px solid var(--line)}.send{white-space:nowrap}
 :focus-visible{outline:3px solid var(--brand);outline-offset:2px}
 .tabs a:focus-visible,.log:focus-visible{outline-offset:-3px}
-@media(min-width:600px){.phone{margin-block:12px;border:1px solid var(--line);border-radius:16px;overflow:hidden;height:calc(100% - 24px)}}
+@media(min-width:600px){.top{grid-template-columns:auto auto 1fr auto auto}.pill{grid-column:auto;order:1}.lang{order:2}.time{order:3}.phone{margin-block:12px;border:1px solid var(--line);border-radius:16px;overflow:hidden;height:calc(100% - 24px)}}
 `
 
 /** Sends without a new page, looks for new messages every second, and lets codes be copied. */

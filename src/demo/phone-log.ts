@@ -39,8 +39,7 @@ function renderKeyboard(reply: Reply, lineId: string, lang: PageLanguage): Html 
 	const parts: Html[] = choices.map(
 		(choice) => html`<button form="keys" name="choice" value="${lineId}|${choice.value}">${choice.label}</button>`,
 	)
-	if (requestContact)
-		parts.push(html`<button form="keys" name="contact" value="own">📱 ${requestContact.label}</button>`)
+	if (requestContact) parts.push(html`<button form="keys" name="contact" value="own">${requestContact.label}</button>`)
 	if (copy)
 		parts.push(
 			html`<button type="button" class="copy" data-copy="${copy.value}" data-done="${words.copied}">${copy.label}</button>`,
@@ -76,11 +75,16 @@ function renderDay(at: number, { lang, zone }: LogView): Html {
 	return html`<p class="day"><span>${written.format(at)}</span></p>`
 }
 
+function renderEmpty({ start }: Persona, lang: PageLanguage): Html {
+	const words = phoneWords[lang]
+	if (!start) return html`<p class="empty">${words.empty}</p>`
+	return html`<p class="empty">${words.emptyLink}</p><button form="keys" name="start" value="1">${words.openLink}</button>`
+}
+
 /** The chat from its beginning, with a date where a day begins. */
 export function renderLog(view: LogView): Html {
 	const { lines, persona, lang, zone } = view
-	if (lines.length === 0)
-		return html`<p class="empty">${persona.start ? phoneWords[lang].emptyLink : phoneWords[lang].empty}</p>`
+	if (lines.length === 0) return renderEmpty(persona, lang)
 	const days = lines.map((line) => dayOf(line.at, zone))
 	return html`${lines.map((line, at) => html`${days[at] === days[at - 1] ? '' : renderDay(line.at, view)}${renderLine(line, view)}`)}`
 }

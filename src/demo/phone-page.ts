@@ -55,9 +55,6 @@ function renderHeader(view: PageView): Html {
 export function renderPhone(view: PageView): Html {
 	const { lang, persona, shopName } = view
 	const words = phoneWords[lang]
-	const link = persona.start
-		? html`<div class="link"><button form="keys" name="start" value="1">${words.openLink}</button></div>`
-		: ''
 	return html`<!doctype html>
 <html lang="${htmlLang(lang)}">
 <head>
@@ -74,7 +71,6 @@ ${renderTabs(view)}
 <p class="who">${persona.label[lang]}</p>
 <form id="keys" method="post" action="/demo/phone/say">${renderState(view)}</form>
 <div class="log" id="log" role="log" aria-label="${words.messages}" tabindex="0"><div id="lines">${renderLog(view)}</div></div>
-${link}
 <form class="compose" id="compose" method="post" action="/demo/phone/say">${renderState(view)}
 <input name="text" id="text" autocomplete="off" maxlength="4096" aria-label="${words.type}" placeholder="${words.placeholder}"><button class="send">${words.send}</button></form>
 </main>

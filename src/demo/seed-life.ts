@@ -1,8 +1,6 @@
-import { dayOf, startOfDay } from '../domain/calendar.ts'
 import { availableFrom, expiryOf } from '../domain/earning.ts'
 import { type Credit, clawback, credit, spend, spendable } from '../domain/points.ts'
 import { type Locale, locales } from '../domain/program-words.ts'
-import { lapseDay } from '../domain/referral.ts'
 import { couponExpiry, type Reward, titleOf } from '../domain/rewards/index.ts'
 import { WAITING } from '../domain/waiting.ts'
 import type { IdPrefix } from '../lib/ids.ts'
@@ -12,13 +10,13 @@ import { holdOf } from '../loyalty/order-rule.ts'
 import { readReward } from '../loyalty/view-reward.ts'
 import type { ProgramVersion } from '../store/programs.ts'
 import type { Row } from '../store/schema.ts'
-import { beginLife, type Life, moveWaiting, NIGHT_MS, passNights, write } from './life.ts'
+import { beginLife, type Life, moveWaiting, passNights, write } from './life.ts'
 import { addHistory, type Sources, takeOrder, takeReturn } from './life-orders.ts'
 import { openTier, tierIdOf } from './life-tiers.ts'
 import type { Frame } from './seed-days.ts'
 import { launchInstant, type MemberPlan, type OrderPlan } from './seed-plan.ts'
 import type { Profile } from './seed-profile.ts'
-import type { ReferralPlan } from './seed-referrals.ts'
+import { lapseInstant, type ReferralPlan } from './seed-referrals.ts'
 
 /** What every life is lived in. */
 export interface World {
@@ -145,7 +143,7 @@ function referrerEvents(world: World, lived: Lived, living: Living): Event[] {
 			const moment = passNights(life, first.at)
 			moveWaiting(life, cause, usableFrom(world, first, moment.today), moment)
 		}
-		const lapsesAt = lapseInstant(world, friend.joinedAt)
+		const lapsesAt = lapseInstant(world.frame, friend.joinedAt, world.program.rules.referral)
 		const lapse = () => {
 			const moment = passNights(life, lapsesAt)
 			const points = world.program.rules.referral.referrer.onJoin
@@ -156,12 +154,6 @@ function referrerEvents(world: World, lived: Lived, living: Living): Event[] {
 		if (state === 'lapsed') return [joined, { at: lapsesAt, act: lapse }]
 		return first ? [joined, { at: first.at + 1, act: release }] : [joined]
 	})
-}
-
-/** The night after the last day on which the friend's first order would still have counted. */
-function lapseInstant({ program, frame }: World, joinedAt: number): number {
-	const last = lapseDay(dayOf(joinedAt, frame.zone), program.rules.referral)
-	return startOfDay(last + 1, frame.zone) + NIGHT_MS
 }
 
 function orderEvents(world: World, lived: Lived, living: Living): Event[] {

@@ -1,9 +1,10 @@
-import { dayOf } from '../domain/calendar.ts'
+import { dayOf, startOfDay } from '../domain/calendar.ts'
 import type { ReferralRules } from '../domain/program.ts'
 import { lapseDay } from '../domain/referral.ts'
 import type { IdPrefix } from '../lib/ids.ts'
 import type { Row } from '../store/schema.ts'
 import type { Chance } from './chance.ts'
+import { NIGHT_MS } from './life.ts'
 import type { Frame } from './seed-days.ts'
 import type { MemberPlan, OrderPlan } from './seed-plan.ts'
 
@@ -26,7 +27,12 @@ const isJoined = (plan: MemberPlan): plan is Joined => plan.joinedAt !== null
 
 function stateOf(frame: Frame, friend: Joined, rules: ReferralRules): ReferralPlan['state'] {
 	if (friend.orders.length > 0) return 'bought'
-	return lapseDay(dayOf(friend.joinedAt, frame.zone), rules) < frame.today ? 'lapsed' : 'joined'
+	return lapseInstant(frame, friend.joinedAt, rules) <= frame.now ? 'lapsed' : 'joined'
+}
+
+/** The night after the last day on which the friend's first order would still count, ms UTC. */
+export function lapseInstant({ zone }: Frame, joinedAt: number, rules: ReferralRules): number {
+	return startOfDay(lapseDay(dayOf(joinedAt, zone), rules) + 1, zone) + NIGHT_MS
 }
 
 /** Referrers are people who come often; a few of them bring several friends. */
