@@ -5,8 +5,8 @@ import type { Work } from '../store/transact.ts'
 import type { Account } from './account.ts'
 import { type Finished, handOver, judge, type Parcel, recordOutcomes } from './hand-over.ts'
 import type { Node } from './lease.ts'
-import { trySend, waitOf } from './outbox.ts'
 import type { PauseWatch } from './pause-watch.ts'
+import { trySend, waitOf } from './send.ts'
 
 /** Takes parcels from the hand-over to their outcome. */
 export interface Post {

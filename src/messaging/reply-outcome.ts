@@ -1,0 +1,66 @@
+import { setReachable } from '../store/addresses.ts'
+import { type DueReply, setFailed, setRetry, setSent } from '../store/outbox.ts'
+import type { Work } from '../store/transact.ts'
+import type { SendOutcome } from './channel.ts'
+
+/** A reply that could not be handed over for a day is worth nothing any more. */
+export const MAX_AGE_MS = 86_400_000
+/** Attempts whose fate is in doubt; each may have arrived, so there are few. */
+const MAX_DOUBTFUL = 4
+
+/** What became of one attempt at a reply. */
+export type ReplyResult =
+	| { kind: 'sent'; platformMessageId: string }
+	| { kind: 'retry'; dueAt: number; error: string }
+	| { kind: 'failed'; error: string; unreachable: boolean }
+
+/** What an outcome means for a reply or a code: they are sent again until it is known that they arrived. */
+export function judgeReply(
+	row: DueReply,
+	outcome: SendOutcome,
+	{ now, waitMs }: { now: number; waitMs: number },
+): ReplyResult {
+	const attempts = row.attempts + 1
+	const tooOld = now - row.createdAt > MAX_AGE_MS
+	const backOff = Math.min(60_000, 500 * 2 ** attempts)
+	switch (outcome.kind) {
+		case 'sent':
+			return outcome
+		case 'gone':
+			return { kind: 'failed', error: `gone: ${outcome.reason}`, unreachable: true }
+		case 'rejected':
+			return { kind: 'failed', error: `rejected: ${outcome.reason}`, unreachable: false }
+		case 'retry': {
+			if (tooOld) return { kind: 'failed', error: `too old: ${outcome.reason}`, unreachable: false }
+			const dueAt = now + (outcome.wholeAccount ? waitMs : Math.max(backOff, waitMs))
+			return { kind: 'retry', dueAt, error: outcome.reason }
+		}
+		case 'unknown':
+			if (attempts >= MAX_DOUBTFUL || tooOld)
+				return { kind: 'failed', error: `in doubt: ${outcome.reason}`, unreachable: false }
+			return { kind: 'retry', dueAt: now + 2 * backOff, error: `in doubt: ${outcome.reason}` }
+	}
+}
+
+export interface FinishedReply {
+	row: DueReply
+	result: ReplyResult
+}
+
+/** Keeps what became of replies, those that were sent in one statement. */
+export async function recordReplies(work: Work, finished: readonly FinishedReply[]): Promise<void> {
+	const { tx, now } = work
+	const sent = finished.flatMap(({ row, result }) =>
+		result.kind === 'sent'
+			? [{ id: row.id, platformMessageId: result.platformMessageId, attempts: row.attempts + 1 }]
+			: [],
+	)
+	if (sent.length > 0) await setSent(tx, sent, now)
+	for (const { row, result } of finished) {
+		const attempt = { id: row.id, attempts: row.attempts + 1 }
+		if (result.kind === 'retry') await setRetry(tx, { ...attempt, dueAt: result.dueAt, error: result.error })
+		if (result.kind !== 'failed') continue
+		await setFailed(tx, { ...attempt, error: result.error })
+		if (result.unreachable) await setReachable(tx, row.addressId, false)
+	}
+}
