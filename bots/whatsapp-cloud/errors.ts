@@ -28,6 +28,11 @@ export class GraphSilence extends Error {
 	}
 }
 
+/** Whether something thrown is an answer of the platform, or its silence, and no fault of ours. */
+export function isGraphFault(error: unknown): error is GraphError | GraphSilence {
+	return error instanceof GraphError || error instanceof GraphSilence
+}
+
 /** A reply this platform has no form for: a fault of the caller, found before anything is sent. */
 export class UnrenderableReply extends Error {}
 

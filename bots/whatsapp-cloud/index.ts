@@ -20,6 +20,7 @@ export {
 	type WhatsAppCloudSettings,
 	whatsappCloudConfig,
 } from './config.ts'
+export { explainTrouble, isGraphFault } from './errors.ts'
 export { createGraph } from './graph.ts'
 export { listTemplateStates, previewTemplate, pushTemplates } from './templates.ts'
 

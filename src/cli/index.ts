@@ -18,6 +18,7 @@ import { addReportRfm } from './report-rfm.ts'
 import { addSetupLink } from './setup-link.ts'
 import { addStart } from './start.ts'
 import { addUnderstand } from './understand.ts'
+import { addWhatsApp } from './whatsapp.ts'
 
 /** A command is a file and one line here; what it needs is loaded when it runs. */
 export const commands: readonly AddCommand[] = [
@@ -37,6 +38,7 @@ export const commands: readonly AddCommand[] = [
 	addReportNes,
 	addReportRfm,
 	addUnderstand,
+	addWhatsApp,
 	addApiKeyCreate,
 	addDoctor,
 	addMigrate,
