@@ -11,6 +11,8 @@ const EVERYBODY: BotCommandScope = { type: 'all_private_chats' }
 /** What the app shows beside the chat: the list behind "/", and the text before the first message. */
 export interface BotTexts {
 	commands: { command: string; description: Record<Locale, string> }[]
+	/** The list in the chats of staff. */
+	staffCommands?: { command: string; description: Record<Locale, string> }[]
 	/** "What can this bot do?" in an empty chat. */
 	description: Record<Locale, string>
 	/** The line on the bot's profile and in shared links. */

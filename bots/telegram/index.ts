@@ -86,6 +86,15 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 		else await pollUpdates({ api: pollApi, connection, receive, onUpdate, now: deps.clock, pollSeconds })
 	}
 
+	/** The list beside a chat is a convenience: without it every command still works when typed. */
+	async function listCommands(address: string, { commands, locale }: Reply): Promise<void> {
+		const own = commands === 'staff' ? deps.texts?.staffCommands : deps.texts?.commands
+		if (!own) return
+		await showCommands(api, { address, locale, texts: { commands: own } }).catch((error) =>
+			deps.log.warn({ channel: 'telegram', err: String(error) }, 'the command list of a chat could not be changed'),
+		)
+	}
+
 	return {
 		name: 'telegram',
 		abilities: ABILITIES,
@@ -102,7 +111,9 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 		async send(address, reply) {
 			if (connection.stopped)
 				return { kind: 'retry', at: deps.clock(), reason: 'the channel is stopped', wholeAccount: true }
-			return sendReply(api, { address, reply, now: deps.clock })
+			const outcome = await sendReply(api, { address, reply, now: deps.clock })
+			if (outcome.kind === 'sent' && reply.commands) await listCommands(address, reply)
+			return outcome
 		},
 		async start(receive) {
 			receiver = receive

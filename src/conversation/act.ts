@@ -2,6 +2,7 @@ import { insertUnknownText } from '../store/unknown-texts.ts'
 import { commands } from './commands/index.ts'
 import { findConfirm } from './confirm.ts'
 import { type MessageKey, say } from './locales/index.ts'
+import { confirmStaff } from './staff-desk.ts'
 import { answer, button, lead, type MemberTurn, menuButton, type Turn } from './turn.ts'
 import type { Understood } from './understand.ts'
 
@@ -22,6 +23,7 @@ export async function runCommand(turn: Turn, name: string, args: string[]): Prom
 /** Carries out what a tapped confirm stands for; an old or foreign one does nothing and shows a fresh menu. */
 export async function runConfirmed(turn: Turn, nonce: string): Promise<void> {
 	const found = findConfirm(turn.session, nonce)
+	if (found && (await confirmStaff(turn, found, `confirm:${nonce}`))) return
 	const command = found ? commands[found.command] : undefined
 	if (!found || !command?.confirmed || !isMemberTurn(turn)) return runStale(turn)
 	await command.confirmed(turn, found.args, `confirm:${nonce}`)

@@ -27,6 +27,8 @@ export function countFlood(session: Session, now: number): Flood {
 /** Leaves out what this chat was already told three times in the last ten minutes. */
 export function dropRepeated(turn: Turn): Reply[] {
 	const { session, work } = turn
+	// at the counter the same answer may be right many times, and a known person is no bot
+	if (turn.staff) return turn.replies
 	const recent = session.said.filter((one) => work.now - one.at < SAME_TEXT_WINDOW_MS)
 	const kept = turn.replies.filter((reply) => {
 		const hash = work.keys.hash('input', reply.text).slice(0, 8)

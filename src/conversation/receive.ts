@@ -7,6 +7,7 @@ import { type Address, ensureAddress } from '../store/addresses.ts'
 import { findLivingMember } from '../store/members.ts'
 import type { Row } from '../store/schema.ts'
 import { getSettings } from '../store/settings.ts'
+import { findStaffByAddress } from '../store/staff.ts'
 import type { Work } from '../store/transact.ts'
 import { runCommand, runFallback, runStale, showMenu } from './act.ts'
 import { commands } from './commands/index.ts'
@@ -14,8 +15,12 @@ import { countFlood, dropRepeated } from './guards.ts'
 import { handOver } from './hand-over.ts'
 import { localeNames, say } from './locales/index.ts'
 import { loadSession, saveSession } from './session.ts'
+import { answerStaff, pressStaff, scanStaff, takeStaffContact, takeStaffLink, takeStaffText } from './staff-desk.ts'
 import { answer, lead, type Surroundings, type Turn, todayOf } from './turn.ts'
 import { type Understood, understand } from './understand.ts'
+
+/** Longest name of a poster or page by which people come. */
+const MOST_SOURCE = 40
 
 /** Handles one message of a person inside the given transaction: what must be said is in the outbox after it. */
 export type Receive = (work: Work, event: Inbound) => Promise<void>
@@ -52,9 +57,10 @@ async function openTurn(work: Work, event: Inbound, around: Surroundings): Promi
 	const settings = await getSettings(work.tx)
 	const found = address.member_id === null ? undefined : await findLivingMember(work.tx, address.member_id)
 	const member = found?.status === 'active' ? found : null
+	const staff = (await findStaffByAddress(work.tx, address.id)) ?? null
 	const locale = localeOf(event, address, { member, settings })
 	const today = todayOf(settings, work.now)
-	return { work, event, address, member, session, settings, locale, today, around, lead: '', replies: [] }
+	return { work, event, address, member, staff, session, settings, locale, today, around, lead: '', replies: [] }
 }
 
 /** Words that are obeyed in every state, whatever question is open and however many messages came. */
@@ -70,10 +76,14 @@ async function takeTurn(turn: Turn): Promise<void> {
 		if (flood === 'warn') answer(turn, { text: say(turn.locale, 'err.flood', { minutes: 1 }) })
 		return
 	}
-	if (event.contact) return runCommand(turn, 'phone', ['contact'])
+	if (event.contact) {
+		if (await takeStaffContact(turn)) return
+		return runCommand(turn, 'phone', ['contact'])
+	}
 	if (event.choice !== undefined) return takeChoice(turn, event.choice)
 	if (event.start !== undefined) return takeStart(turn, event.start)
 	if (event.media && event.text === '') return takeMedia(turn)
+	if (await takeStaffText(turn)) return
 	await takeText(turn, understood)
 }
 
@@ -81,22 +91,31 @@ async function takeTurn(turn: Turn): Promise<void> {
 async function takeChoice(turn: Turn, value: string): Promise<void> {
 	turn.session.misses = 0
 	const [name = '', ...args] = value.split(':')
+	if (await pressStaff(turn, name, args)) return
 	if (!Object.hasOwn(commands, name)) return runStale(turn)
 	turn.session.slot = null
 	await runCommand(turn, name, args)
 }
 
-/** The payload of a link: r_ a referral, a_ an activation, c_ a coupon; anything else greets. */
+/** The payload of a link: r_ a referral, a_ an activation, c_ a coupon, s_ staff, j_ a poster; anything else greets. */
 async function takeStart(turn: Turn, payload: string): Promise<void> {
 	turn.session.misses = 0
-	const [, kind, code] = /^([rac])_([\w-]{1,62})$/.exec(payload) ?? []
+	const [, kind, code] = /^([racsj])_([\w-]{1,62})$/.exec(payload) ?? []
 	if (kind === 'r' && code) return takeReferral(turn, code)
 	if (kind === 'a' && code) return runCommand(turn, 'activate', [code])
+	if (kind === 's' && code && (await takeStaffLink(turn, code))) return
+	if (kind === 'j' && code) noteSource(turn, code)
+	if (kind === 'c' && code && (await scanStaff(turn, code))) return
 	if (kind === 'c' && code && turn.member) {
 		answer(turn, { text: say(turn.locale, 'coupon.scanned', { shop: turn.settings.shopName }) })
 		return
 	}
 	await greet(turn)
+}
+
+/** Where somebody who is no member yet came from, kept until she joins. */
+function noteSource(turn: Turn, source: string): void {
+	if (!turn.member) turn.session.joinSource = source.slice(0, MOST_SOURCE)
 }
 
 /** Somebody who comes by a referral code is asked to join, and told whom she came by. */
@@ -137,10 +156,13 @@ async function takeText(turn: Turn, understood: Understood): Promise<void> {
 	if (session.mode !== 'bot') return handOver(turn, event.text)
 	if (understood.cancel) return runCommand(turn, 'cancel', [])
 	const slot = session.slot
-	if (slot && (await commands[slot.command]?.answer?.(turn, event.text))) return
+	if (slot && ((await answerStaff(turn)) || (await commands[slot.command]?.answer?.(turn, event.text)))) return
 	if (understood.number !== undefined) return takeNumber(turn, understood.number)
 	const code = understood.intent === 'refer' ? undefined : findReferralCode(event.text)
 	if (code) return takeReferral(turn, code)
+	// WhatsApp has no payload: the poster's words carry its name
+	const source = /(?:^|\s)j_([\w-]{1,40})/.exec(event.text)?.[1]
+	if (source !== undefined) noteSource(turn, source)
 	await runUnderstood(turn, understood)
 }
 

@@ -27,6 +27,18 @@ const state = z.object({
 	said: z.array(z.object({ hash: z.string(), at: z.number() })).default([]),
 	/** A phone shared before joining, encrypted; used when she joins. */
 	phone: z.string().nullable().default(null),
+	/** The customer staff found last: a member, or a phone nobody has joined with (keyed hash, and as it is shown). */
+	counter: z
+		.object({
+			memberId: z.number().nullable(),
+			phoneHash: z.string().nullable(),
+			masked: z.string().nullable(),
+			at: z.number(),
+		})
+		.nullable()
+		.default(null),
+	/** The poster or page by which somebody came who has not joined yet. */
+	joinSource: z.string().nullable().default(null),
 	/** One courtesy answer while waiting for staff. */
 	toldWaiting: z.boolean().default(false),
 })

@@ -24,6 +24,8 @@ export interface Turn {
 	event: Inbound
 	address: Address
 	member: Row<'members'> | null
+	/** Who of the shop writes; null for everybody else, and from the moment she is revoked. */
+	staff: Row<'staff'> | null
 	session: Session
 	settings: StoreSettings
 	locale: Locale

@@ -1,14 +1,15 @@
 import { dayOf } from '../domain/calendar.ts'
 import type { Notice } from '../domain/notice.ts'
-import { lockMember } from '../store/members.ts'
 import { insertReview } from '../store/order-reviews.ts'
-import { listGuestOrders, listOrdersOfRef, lockOrder, type Order, setOrder } from '../store/orders.ts'
+import { listGuestOrders, listOrdersOfRef, type Order, setOrder } from '../store/orders.ts'
 import { getSettings } from '../store/settings.ts'
 import { ensureSource, getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { lockOrderWithMember } from './lock-order.ts'
 import { GUEST_DAYS, isPossibleDuplicate, weigh } from './make-order.ts'
 import { findOrderRule } from './order-rule.ts'
+import { isOwnSale } from './staff-member.ts'
 
 /**
  * Gives a member the orders she made as a guest with this phone within 60 days: base rate, their own paid day, hold and
@@ -20,12 +21,13 @@ export async function attachGuestOrders(
 ): Promise<{ orders: number; notices: Notice[] }> {
 	const { timeZone } = await getSettings(work.tx)
 	const since = dayOf(work.now, timeZone) - GUEST_DAYS
-	const orders = await listGuestOrders(work.tx, phoneHash)
-	return await attachAll(
-		work,
-		memberId,
-		orders.filter((order) => order.paid_on === null || order.paid_on >= since),
-	)
+	const orders: Order[] = []
+	for (const order of await listGuestOrders(work.tx, phoneHash)) {
+		const fresh = order.paid_on === null || order.paid_on >= since
+		// nobody credits herself by way of her own phone
+		if (fresh && !(await isOwnSale(work.tx, order.external_id, memberId))) orders.push(order)
+	}
+	return await attachAll(work, memberId, orders)
 }
 
 /** Gives an imported member the orders that carry the shop's own id of this customer, however old. */
@@ -51,9 +53,8 @@ async function attachAll(work: Work, memberId: number, orders: readonly Order[])
 
 async function attachOne(work: Work, memberId: number, guest: Order): Promise<Notice[] | null> {
 	const key = { sourceId: guest.source_id, externalId: guest.external_id }
-	const before = await lockOrder(work.tx, key)
-	if (!before || before.member_id !== null) return null
-	const member = await lockMember(work.tx, memberId)
+	const { order: before, member } = await lockOrderWithMember(work, key, memberId)
+	if (!before || !member || before.member_id !== null) return null
 	const after: Order = { ...before, member_id: memberId, guest_hash: null }
 	const counts = before.held === null && before.net_minor > 0
 	if (counts && (await isPossibleDuplicate(work.tx, after, member))) {

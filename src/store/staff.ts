@@ -1,3 +1,4 @@
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { NewRow, Row } from './schema.ts'
 
@@ -49,4 +50,54 @@ export async function setStaffLocale(tx: Tx, id: number, locale: string): Promis
 /** The chat address that tests of broadcasts go to. */
 export async function setStaffAddress(tx: Tx, id: number, addressId: number | null): Promise<void> {
 	await tx.updateTable('staff').set({ address_id: addressId }).where('id', '=', id).execute()
+}
+
+const staffByAddress = compileOnce((db: Db, of: { addressId: number }) =>
+	db.selectFrom('staff').selectAll().where('address_id', '=', of.addressId).where('revoked_at', 'is', null),
+)
+
+/** The person of the shop who writes from an address; asked at every message, so that a revoked one is a shopper at once. */
+export async function findStaffByAddress(db: Db, addressId: number): Promise<Staff | undefined> {
+	return (await staffByAddress(db, { addressId }))[0]
+}
+
+export async function findStaffByPublicId(db: Db, publicId: string): Promise<Staff | undefined> {
+	return await db.selectFrom('staff').selectAll().where('public_id', '=', publicId).executeTakeFirst()
+}
+
+/** Ties a chat address to a person of the shop, and to nobody else of it. */
+export async function claimStaffAddress(
+	tx: Tx,
+	tie: { staffId: number; addressId: number; memberId: number | null },
+): Promise<void> {
+	await tx.updateTable('staff').set({ address_id: null }).where('address_id', '=', tie.addressId).execute()
+	await tx
+		.updateTable('staff')
+		.set({ address_id: tie.addressId, ...(tie.memberId === null ? {} : { member_id: tie.memberId }) })
+		.where('id', '=', tie.staffId)
+		.execute()
+}
+
+/** Ends a person's work for the shop; false when it ended before. */
+export async function claimStaffRevoked(tx: Tx, id: number, at: number): Promise<boolean> {
+	const { numUpdatedRows } = await tx
+		.updateTable('staff')
+		.set({ revoked_at: at, address_id: null })
+		.where('id', '=', id)
+		.where('revoked_at', 'is', null)
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
+}
+
+/** Whether somebody else can sign in as owner. */
+export async function hasOtherOwner(db: Db, id: number): Promise<boolean> {
+	const row = await db
+		.selectFrom('staff')
+		.select('id')
+		.where('role', '=', 'owner')
+		.where('revoked_at', 'is', null)
+		.where('id', '<>', id)
+		.limit(1)
+		.executeTakeFirst()
+	return row !== undefined
 }

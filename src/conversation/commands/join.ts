@@ -5,6 +5,7 @@ import { getMember } from '../../store/members.ts'
 import { getProgramAt } from '../../store/programs.ts'
 import { showMenu } from '../act.ts'
 import type { Command } from '../command.ts'
+import { earlierPoints } from '../earlier-points.ts'
 import { say } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
 import { answer, button, lead, lines, type Turn } from '../turn.ts'
@@ -66,6 +67,7 @@ function welcomeText(turn: Turn, joined: Joined, promotions: boolean): string {
 		}),
 		now > 0 && say(locale, 'join.points', { points: now }),
 		later > 0 && say(locale, 'join.points_wait', { points: later }),
+		earlierPoints(locale, joined.memberId, joined.notices),
 		joined.welcome === null && say(locale, 'join.reward_once'),
 		promotions ? say(locale, 'join.offers_on', { cap: settings.promotions.per30Days }) : say(locale, 'join.offers_off'),
 	)
@@ -79,7 +81,7 @@ async function enter(turn: Turn, promotions: boolean): Promise<void> {
 		name: event.name ?? '',
 		locale: turn.locale,
 		promotions,
-		source: 'chat',
+		source: session.joinSource ?? 'chat',
 		messageId: event.messageId,
 		wording: JOIN_WORDING,
 		phone,

@@ -3,9 +3,10 @@ import { type SharePhoneRefusal, sharePhone } from '../../loyalty/share-phone.ts
 import { getMember } from '../../store/members.ts'
 import { runCommand } from '../act.ts'
 import type { Command } from '../command.ts'
+import { earlierPoints } from '../earlier-points.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
-import { answer, button, lead, menuButton, type Turn } from '../turn.ts'
+import { answer, button, lead, lines, menuButton, type Turn } from '../turn.ts'
 import { welcomeBack } from '../welcome-back.ts'
 
 /** Asks for the person's own number with the platform's button; only a number the platform proves is ever taken. */
@@ -39,7 +40,10 @@ async function takeContact(turn: Turn): Promise<void> {
 	await tellNotices(turn.work, shared.notices, { exceptMember: shared.memberId })
 	if (shared.state === 'activated' || shared.state === 'merged') return welcomeBack(turn, shared)
 	const released = shared.state === 'added' ? shared.released : 0
-	const text = released > 0 ? say(turn.locale, 'phone.released', { points: released }) : say(turn.locale, 'phone.done')
+	const text = lines(
+		released > 0 ? say(turn.locale, 'phone.released', { points: released }) : say(turn.locale, 'phone.done'),
+		earlierPoints(turn.locale, shared.memberId, shared.notices),
+	)
 	answer(turn, {
 		text,
 		removeKeyboard: true,

@@ -1,8 +1,10 @@
 import { enPoints } from './en-points.ts'
+import { enStaff } from './en-staff.ts'
 
 /** English, plain. This file is the list of keys: the other locales must have the same keys and the same facts. */
 export const en = {
 	...enPoints,
+	...enStaff,
 
 	// labels of choices: at most 20 characters
 	'btn.join': '✨ Join',
@@ -79,6 +81,7 @@ export const en = {
 	'join.choose_again': 'Please pick one of the two, so I know whether you want offers.',
 	'join.done': '🎉 Welcome, *{name}*! You are now a *{shop}* member.\nMember number: `{code}`',
 	'join.points': 'Points: *{points, number}*',
+	'join.points_earlier': '🧾 *{points, plural, one {# point} other {# points}}* from purchases before you joined.',
 	'join.points_wait':
 		'*{points, plural, one {# point is} other {# points are}}* waiting: yours when you share your phone number, or with your first purchase.',
 	'join.offers_on':

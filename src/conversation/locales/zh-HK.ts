@@ -1,9 +1,11 @@
 import type { en } from './en.ts'
 import { zhHKPoints } from './zh-HK-points.ts'
+import { zhHKStaff } from './zh-HK-staff.ts'
 
 /** 香港，廣東話口語。 */
 export const zhHK: Record<keyof typeof en, string> = {
 	...zhHKPoints,
+	...zhHKStaff,
 
 	// labels of choices: at most 20 characters
 	'btn.join': '✨ 入會',
@@ -80,6 +82,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'join.choose_again': '請喺兩樣入面揀一樣，等我知道使唔使 send 優惠畀你。',
 	'join.done': '🎉 歡迎 *{name}*！你已經係 *{shop}* 會員。\n會員編號：`{code}`',
 	'join.points': '積分：*{points, number}*',
+	'join.points_earlier': '🧾 入會前買嘢嘅 *{points, number} 分* 都計返畀你。',
 	'join.points_wait': '*{points, number} 分* 等緊你：分享電話號碼，或者首次購物，就用得。',
 	'join.offers_on': '🔔 有優惠會通知你，每月最多 {cap, number} 次。打「退訂」就停。',
 	'join.offers_off': '🔕 唔會 send 推廣畀你。你自己嘅積分同優惠券通知照樣有。',

@@ -1,9 +1,11 @@
 import type { en } from './en.ts'
 import { zhHantPoints } from './zh-Hant-points.ts'
+import { zhHantStaff } from './zh-Hant-staff.ts'
 
 /** 臺灣與正式場合，書面語。 */
 export const zhHant: Record<keyof typeof en, string> = {
 	...zhHantPoints,
+	...zhHantStaff,
 
 	// labels of choices: at most 20 characters
 	'btn.join': '✨ 加入會員',
@@ -80,6 +82,7 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'join.choose_again': '請在兩項中選擇一項，讓我知道是否要傳送優惠給您。',
 	'join.done': '🎉 歡迎 *{name}*！您已是 *{shop}* 的會員。\n會員編號：`{code}`',
 	'join.points': '點數：*{points, number}*',
+	'join.points_earlier': '🧾 加入前消費的 *{points, number} 點* 已計入。',
 	'join.points_wait': '*{points, number} 點* 等您領取：分享電話號碼，或首次購物後即可使用。',
 	'join.offers_on': '🔔 有優惠會通知您，每月最多 {cap, number} 則。輸入「退訂」即停止。',
 	'join.offers_off': '🔕 不會傳送推廣訊息。您自己的點數與優惠券通知照常。',

@@ -1,0 +1,87 @@
+/** English: what staff read at the counter. */
+export const enStaff = {
+	'btn.staff_confirm': '✅ Confirm',
+	'btn.staff_use': '✅ Use it',
+	'btn.staff_all': 'All of it',
+	'btn.staff_return': '📦 Return',
+	'cmd.find': 'Staff: find a member',
+	'cmd.add': 'Staff: record a sale',
+	'cmd.check': 'Staff: check and use a coupon',
+	'cmd.return': 'Staff: take goods back',
+	'cmd.today': 'Staff: today in figures',
+
+	'staff.role_owner': 'owner',
+	'staff.role_manager': 'manager',
+	'staff.role_staff': 'staff',
+	'staff.linked': '✅ You are linked to *{shop}* as *{role}*.',
+	'staff.link_bad': 'That staff link was used or is over. Please ask for a new one.',
+	'staff.revoked': 'Your staff access to *{shop}* has ended.',
+	'staff.only': 'That command is for staff only.',
+	'staff.guide':
+		'/find 9123 4567, M00042 or a name: the member\n/add 88: a sale of the member found; /add 88 9123 4567: of this phone\n/check and the code or the 6 digits: use a coupon\n/return: take goods back\n/today: the day in figures',
+
+	'staff.find_usage': 'Who is it? A phone, a member number or a name: /find 9123 4567',
+	'staff.nobody': 'Nobody found. A phone, a member number or a part of the name?',
+	'staff.several': 'Several match. Who is it?',
+	'staff.member': '👤 *{name}* `{number}`',
+	'staff.member_points': '{tier} · *{points, plural, one {# point} other {# points}}* · {pending, number} pending',
+	'staff.member_debt': 'Owes {points, plural, one {# point} other {# points}} after a return.',
+	'staff.member_bought': 'Last purchase {date}, in all {amount}',
+	'staff.member_new': 'No purchase yet',
+	'staff.member_phone': '{phone} · {coupons, plural, one {# coupon} other {# coupons}}',
+	'staff.no_phone': 'no phone',
+	'staff.add_hint': 'Record a sale: /add 88',
+	'staff.guest': '{phone} has not joined. Points can wait for this phone: /add 88',
+	'staff.guest_waiting': '{count, plural, one {# sale waits} other {# sales wait}} for it.',
+
+	'staff.add_usage': 'The amount, for example /add 88 or /add 88 9123 4567',
+	'staff.add_who': 'Whose sale is it? /find the member first, or add the phone: /add 88 9123 4567',
+	'staff.add_confirm': '*{amount}* for *{name}* `{number}`: *{points, plural, one {# point} other {# points}}*?',
+	'staff.add_confirm_guest':
+		'*{amount}* for {phone}, who has not joined: *{points, plural, one {# point waits} other {# points wait}}* {days, number} days for this phone?',
+	'staff.add_done': '✅ *{amount}* recorded for *{name}*: +{points, number}. Balance {balance, number}. Sale {number}',
+	'staff.add_done_guest': '✅ *{amount}* recorded for {phone}. The points come when this phone joins. Sale {number}',
+	'staff.add_held':
+		'⏸ *{amount}* is kept aside: the same amount came from another till less than 3 hours ago. A manager decides. Sale {number}',
+	'staff.add_again': 'That was recorded already, once:',
+	'staff.add_hint_undo': 'You can undo this within {minutes, plural, one {# minute} other {# minutes}}.',
+	'staff.add_own': 'You cannot give points to your own membership. Please ask a colleague.',
+	'staff.undo_done': '↩️ Sale {number} ({amount}) is taken back: −{points, number}. Balance {balance, number}',
+	'staff.undo_done_guest': '↩️ Sale {number} ({amount}) is taken back.',
+	'staff.undo_already': 'Sale {number} was taken back already.',
+	'staff.undo_late': 'The {minutes, plural, one {# minute} other {# minutes}} to undo are over. Use /return instead.',
+	'staff.undo_not_yours': 'Another person recorded this sale. A manager can take it back.',
+
+	'staff.check_usage': 'The 6 digits or the code: /check 483920',
+	'staff.check_ok': '🟢 *Valid* …{last4}\n*{reward}* · {name} · until {date}',
+	'staff.check_manager':
+		'With this code only a manager can use it. The customer can press Use now and show the 6 digits.',
+	'staff.check_used': '🔴 *Already used* …{last4}: *{reward}*\n{time}, {place}, {staff}',
+	'staff.by_system': 'not by staff in the chat',
+	'staff.check_expired': '🟠 *Expired* on {date} …{last4}: {reward}',
+	'staff.check_void': '⚪️ *No longer valid* …{last4}: {reward}',
+	'staff.check_online': '⚪️ *Online only* …{last4}: {reward}',
+	'staff.check_unknown':
+		'⚪️ *Not known.* Check 0 and O, 1 and I. A 6-digit number is good for {minutes, number} minutes.',
+	'staff.check_over': '🟠 The number is over. The customer can show a new one.',
+	'staff.check_tries': 'Too many wrong tries. Please wait {seconds, plural, one {# second} other {# seconds}}.',
+	'staff.check_done': '✅ Used just now: *{reward}* (…{last4}) of {name}. Please give it.',
+
+	'staff.return_who': 'Whose purchase? /find the member first, or /return 9123 4567',
+	'staff.return_list': 'Which purchase of *{name}* comes back?',
+	'staff.return_row': '{date} · {amount} · {number}',
+	'staff.return_none': '*{name}* has nothing to return.',
+	'staff.return_ask': 'How much of {number} comes back? Type the amount, at most {amount}.',
+	'staff.return_too_much': 'Only {amount} is left of it.',
+	'staff.return_confirm': 'Return *{amount}* of {number} by *{name}*?',
+	'staff.return_done': '↩️ *{amount}* of {number} returned: −{points, number}. Balance {balance, number}',
+	'staff.return_done_guest': '↩️ *{amount}* of {number} returned.',
+	'staff.return_again': 'That return was recorded already, once.',
+
+	'staff.today': '📅 *{date}* at the counter',
+	'staff.today_own':
+		'You: {sales, plural, one {# sale} other {# sales}}, {amount}, {points, number} points, {coupons, plural, one {# coupon} other {# coupons}} used',
+	'staff.today_all':
+		'All staff: {sales, plural, one {# sale} other {# sales}}, {amount}, {points, number} points, {coupons, plural, one {# coupon} other {# coupons}} used',
+	'staff.today_joined': 'New members: {count, number}',
+} as const satisfies Record<string, string>
