@@ -1,5 +1,6 @@
 import { formatMoney } from '../domain/money.ts'
 import type { Notice, NoticeFacts, NoticeKind } from '../domain/notice.ts'
+import { noticeWay } from '../domain/notice-ways.ts'
 import type { ProgramRules } from '../domain/program.ts'
 import type { StoreSettings } from '../domain/settings.ts'
 import type { Locale } from '../messaging/channel.ts'
@@ -11,6 +12,7 @@ import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
 import { formatDate, formatMoment } from './locales/format.ts'
 import { localeNames, say, sayPlain } from './locales/index.ts'
+import { noticeTemplate } from './notice-template.ts'
 import { lines } from './turn.ts'
 
 /** What a sentence of a notice is made with. */
@@ -174,12 +176,14 @@ export async function tellNotices(work: Work, notices: readonly Notice[], option
 		if (!member || !address) continue
 		const asked = member.locale ?? address.locale ?? settings.locale
 		const locale = localeNames.find((name) => name === asked) ?? settings.locale
-		const text = sayNotice(notice, { locale, settings, rules, now: work.now })
+		const telling = { locale, settings, rules, now: work.now }
+		const text = sayNotice(notice, telling)
+		const template = noticeWay(address.channel) === 'template' ? { template: noticeTemplate(notice, telling) } : {}
 		await queueReply(work, {
 			addressId: address.id,
 			channel: address.channel,
 			kind: `notice:${notice.kind}`,
-			reply: { text, kind: 'service', locale },
+			reply: { text, ...template, kind: 'service', locale },
 		})
 	}
 }

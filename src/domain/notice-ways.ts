@@ -14,6 +14,6 @@ const WAYS: Record<ChannelName, NoticeWay> = {
 }
 
 /** The way of notices on a channel, outside the window; inside it every notice goes at once. */
-export function noticeWay(channel: ChannelName): NoticeWay {
-	return WAYS[channel]
+export function noticeWay(channel: string): NoticeWay {
+	return Object.hasOwn(WAYS, channel) ? WAYS[channel as ChannelName] : 'at-once'
 }
