@@ -1,7 +1,7 @@
 import { cutText, parseMarkup, type Span } from '../../src/domain/message.ts'
+import { escapePlain, fitSpans, renderSpans } from '../../src/domain/whatsapp-markup.ts'
 import type { Choice, Locale, MessageTemplate, Reply } from '../../src/messaging/channel.ts'
 import { UnrenderableReply } from './errors.ts'
-import { escapePlain, fitSpans, renderSpans } from './markup.ts'
 
 /** Limits of the Cloud API, in UTF-16 units. */
 export const LIMIT = {

@@ -1,4 +1,4 @@
-import { cutSpans, type Span } from '../../src/domain/message.ts'
+import { cutSpans, type Span } from './message.ts'
 
 /** White space that is hardly seen: WhatsApp wants its marks away from letters, and Chinese has no blanks. */
 const HAIR_SPACE = '\u200a'
