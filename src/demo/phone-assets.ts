@@ -45,22 +45,21 @@ button,.btn{background:var(--brand);color:var(--brand-ink);border:0;font-weight:
 export const phoneScript = `
 const byId = (id) => document.getElementById(id)
 const log = byId('log'), lines = byId('lines'), text = byId('text'), compose = byId('compose'), keys = byId('keys')
-let busy = 0, seen = ''
+let busy = 0, parts = [...lines.children].map((one) => one.outerHTML)
 if (navigator.clipboard) document.documentElement.classList.add('live')
 
 // only what is new or changed is touched: what has the focus keeps it, and what was read out is not read again
 const show = (markup) => {
-  if (markup === seen) return
-  seen = markup
   const next = document.createElement('div')
   next.innerHTML = markup
-  const fresh = [...next.children]
+  const fresh = [...next.children], news = fresh.map((one) => one.outerHTML)
+  if (news.join() === parts.join()) return
   fresh.forEach((child, at) => {
-    const old = lines.children[at]
-    if (!old) lines.append(child)
-    else if (old.outerHTML !== child.outerHTML) old.replaceWith(child)
+    if (at >= parts.length) lines.append(child)
+    else if (parts[at] !== news[at]) lines.children[at].replaceWith(child)
   })
   while (lines.children.length > fresh.length) lines.lastElementChild.remove()
+  parts = news
   log.scrollTop = log.scrollHeight
 }
 
