@@ -7,6 +7,7 @@ import { isOwnPage, isSafeConnection } from '../client.ts'
 import type { AppContext, AppEnv, AppNeeds } from '../context.ts'
 import { isPageLocale, pickLocale, speak } from '../locales/index.ts'
 import { renderMessage, renderPage } from '../page.ts'
+import { posterRoutes } from '../public/poster.ts'
 import { castRoutes } from './broadcast.ts'
 import { broadcastRoutes } from './broadcasts.ts'
 import { chatRoutes } from './chats.ts'
@@ -66,6 +67,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
 	...castRoutes,
 	...chatRoutes,
 	...unknownRoutes,
+	...posterRoutes,
 	changeLanguage,
 	logOut,
 ]

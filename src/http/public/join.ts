@@ -12,6 +12,7 @@ import type { AppContext, AppEnv, AppNeeds } from '../context.ts'
 import { pickLocale, type Say, speak } from '../locales/index.ts'
 import { type Html, renderPage } from '../page.ts'
 import { chatLinks, renderLinks } from './links.ts'
+import { readSource } from './poster.ts'
 
 interface Visit {
 	settings: StoreSettings
@@ -62,6 +63,18 @@ ${renderLinks(say, chatLinks(needs.channels, `r_${code}`), 'join')}</div>`
 	return await c.html(renderPage({ locale, title, head, main }))
 }
 
+/** GET /j/<source>: what somebody sees who scans a poster; the source goes along into the chat. */
+async function showSource(c: AppContext, needs: AppNeeds): Promise<Response> {
+	const { settings, locale, say } = await receive(c, needs)
+	const source = readSource(c.req.param('source'))
+	const title = say('join.title', { shop: settings.shopName })
+	const path = source === undefined ? '' : `/j/${source}`
+	const head = previewTags(needs, path, { title, text: say('join.lead'), shop: settings.shopName })
+	const links = chatLinks(needs.channels, source === undefined ? undefined : `j_${source}`)
+	const main = html`<div class="card"><h1>${title}</h1><p>${say('join.lead')}</p>${renderLinks(say, links, 'join')}</div>`
+	return await c.html(renderPage({ locale, title, head, main }))
+}
+
 /** GET /a/<code>: what an imported customer sees who opens her one-time link. Looking at it uses nothing up. */
 async function showActivation(c: AppContext, needs: AppNeeds): Promise<Response> {
 	const { settings, locale, say } = await receive(c, needs)
@@ -98,5 +111,6 @@ export function createJoinPages(needs: AppNeeds): Hono<AppEnv> {
 	const app = new Hono<AppEnv>()
 	app.get('/r/:code', (c) => showInvitation(c, needs))
 	app.get('/a/:code', (c) => showActivation(c, needs))
+	app.get('/j/:source', (c) => showSource(c, needs))
 	return app
 }
