@@ -33,6 +33,8 @@ const WATCH_MS = 60_000
 const MOST_PRESS_ANSWERS = 200
 /** start() waits so long for the first contact, then goes on trying in the background. */
 const FIRST_CONTACT_MS = 3000
+/** Somebody waits at a command line for the bot's name. */
+const HANDLE_SECONDS = 5
 /** stop() waits so long for a batch that is being stored; what is lost comes again. */
 const STOP_MS = 5000
 
@@ -132,6 +134,16 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 			await Promise.race([running, sleep(STOP_MS, undefined, { ref: false })])
 			await clients.close()
 		},
+	}
+}
+
+/** The bot's user name, asked once; rejects when Telegram cannot be reached or does not know the token. */
+export async function fetchHandle(config: Pick<TelegramConfig, 'token' | 'apiRoot'>): Promise<string> {
+	const clients = createClients({ ...config, pollSeconds: 0, sendSeconds: HANDLE_SECONDS })
+	try {
+		return (await clients.api.getMe()).username
+	} finally {
+		await clients.close()
 	}
 }
 

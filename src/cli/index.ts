@@ -16,6 +16,7 @@ import { addReportMeasures } from './report-measures.ts'
 import { addReportNes } from './report-nes.ts'
 import { addReportRfm } from './report-rfm.ts'
 import { addSetupLink } from './setup-link.ts'
+import { addStaffInvite, addStaffList, addStaffRevoke } from './staff.ts'
 import { addStart } from './start.ts'
 import { addUnderstand } from './understand.ts'
 import { addWhatsApp } from './whatsapp.ts'
@@ -40,6 +41,9 @@ export const commands: readonly AddCommand[] = [
 	addUnderstand,
 	addWhatsApp,
 	addApiKeyCreate,
+	addStaffInvite,
+	addStaffList,
+	addStaffRevoke,
 	addDoctor,
 	addMigrate,
 ]
