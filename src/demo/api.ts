@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { WorldHolder } from './index.ts'
 import { type Said, sayAs, settled } from './say.ts'
 import { personaKeys } from './seed-personas.ts'
-import { catchUp, daysLater, MAX_JUMP_DAYS, travelTo } from './time-machine.ts'
+import { daysLater, MAX_JUMP_DAYS, travelTo } from './time-machine.ts'
 import type { DemoWorld } from './world.ts'
 
 const MAX_TEXT = 4_096
@@ -101,7 +101,6 @@ function describeAnswers({ answers }: Said) {
 async function say(world: DemoWorld, wallClock: Clock, body: z.infer<typeof saying>) {
 	const persona = world.personas.find(({ key }) => key === body.persona)
 	if (!persona) throw new Error(`nobody plays ${body.persona}`)
-	await catchUp(world)
 	const { text, choice, contact, message: pressedMessageId } = body
 	const began = wallClock()
 	const said = await sayAs(world, persona, { text, choice, contact, pressedMessageId })

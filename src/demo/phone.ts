@@ -7,7 +7,7 @@ import { renderPhone } from './phone-page.ts'
 import type { PageLanguage } from './phone-words.ts'
 import { type Saying, sayAs, settled } from './say.ts'
 import type { Persona } from './seed-personas.ts'
-import { catchUp, daysLater, travelTo } from './time-machine.ts'
+import { daysLater, travelTo } from './time-machine.ts'
 import type { DemoWorld } from './world.ts'
 
 function languageOf(asked: string | undefined, accepted: string | undefined): PageLanguage {
@@ -62,7 +62,6 @@ const backTo = (c: Context, { persona, lang }: Pick<Visitor, 'persona' | 'lang'>
 async function takeForm(c: Context, world: DemoWorld): Promise<Response> {
 	const form = await readForm(c)
 	const visitor = { world, persona: personaOf(world, form['as']), lang: languageOf(form['lang'], undefined) }
-	await catchUp(world)
 	const saying = sayingOf(form, visitor.persona)
 	if (saying) await sayAs(world, visitor.persona, saying)
 	return c.req.header('x-live') ? await showLog(c, visitor) : backTo(c, visitor)

@@ -1,6 +1,7 @@
 import { dayOf, startOfDay } from '../domain/calendar.ts'
 import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
 import { jobs } from '../jobs/index.ts'
+import { insertJobRun } from '../store/job-runs.ts'
 import type { DemoWorld } from './world.ts'
 
 const DAY_MS = 86_400_000
@@ -11,37 +12,31 @@ export const MAX_JUMP_DAYS = 366
 
 export type JumpRefusal = Refusal<'earlier', { now: number }> | Refusal<'too-far', { latest: number }>
 
-/** Runs the jobs of every night that has passed and was not slept through yet. */
-export async function catchUp(world: DemoWorld): Promise<void> {
-	await passNightsUntil(world, world.clock.now())
-}
-
-async function passNightsUntil(world: DemoWorld, at: number): Promise<void> {
-	const { clock, store, shop, zone } = world
+/** Does the work of a night at its own time; the shop's own runner then has nothing left to make good. */
+async function passNight({ clock, store }: DemoWorld, night: { day: number; at: number }): Promise<void> {
+	const { day, at } = night
 	const { signal } = new AbortController()
-	const last = dayOf(at, zone)
-	while (world.nightDone < last) {
-		const day = world.nightDone + 1
-		// noted first: a second visitor must not run the same night
-		world.nightDone = day
-		clock.moveTo(Math.min(at, startOfDay(day, zone) + NIGHT_MS))
-		for (const job of jobs) if (job.isDue?.(day) ?? true) await job.run({ store, day, signal })
-		shop.messaging.wake()
+	clock.moveTo(at)
+	for (const job of jobs) {
+		if (job.isDue?.(day) ?? true) await job.run({ store, day, signal })
+		await store.transact(({ tx, now }) => insertJobRun(tx, { name: job.name, onDay: day, at: now, note: null }))
 	}
 }
 
 /** Moves the demo's clock forward to an instant, ms UTC, with all the nights on the way. */
 export async function travelTo(world: DemoWorld, at: number): Promise<Result<{ nights: number }, JumpRefusal>> {
-	const { clock } = world
+	const { clock, zone, shop } = world
 	const now = clock.now()
 	if (at < now) return refuse('earlier', { now })
 	const latest = now + MAX_JUMP_DAYS * DAY_MS
 	if (at > latest) return refuse('too-far', { latest })
-	const before = world.nightDone
-	await passNightsUntil(world, at)
+	const [today, last] = [dayOf(now, zone), dayOf(at, zone)]
+	for (let day = today + 1; day <= last; day++)
+		await passNight(world, { day, at: Math.min(at, startOfDay(day, zone) + NIGHT_MS) })
 	clock.moveTo(at)
-	world.shop.messaging.wake()
-	return done({ nights: world.nightDone - before })
+	shop.messaging.wake()
+	shop.runner.wake()
+	return done({ nights: last - today })
 }
 
 /** The same instant of the day, some days later. */

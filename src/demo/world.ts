@@ -1,5 +1,4 @@
 import { createSimulator, type Simulator } from '../../bots/simulator/index.ts'
-import { type Day, dayOf } from '../domain/calendar.ts'
 import type { Clock } from '../lib/clock.ts'
 import { createNewId, secureRandom } from '../lib/ids.ts'
 import { createKeyring } from '../lib/keys.ts'
@@ -31,8 +30,6 @@ export interface DemoWorld {
 	simulator: Simulator
 	personas: readonly Persona[]
 	zone: string
-	/** The last local date whose nightly jobs have run. */
-	nightDone: Day
 	stop(): Promise<void>
 }
 
@@ -51,15 +48,13 @@ export async function createWorld(needs: WorldNeeds): Promise<DemoWorld> {
 	const simulator = createSimulator(now)
 	const shop = createShop({ store, wallClock, nodeId, log, channels: [simulator], publicUrl: DEMO_URL })
 	await shop.start()
-	const zone = demoSettings.timeZone
 	return {
 		clock,
 		store,
 		shop,
 		simulator,
 		personas,
-		zone,
-		nightDone: dayOf(now(), zone),
+		zone: demoSettings.timeZone,
 		async stop() {
 			await shop.stop()
 			await store.close()
