@@ -22,8 +22,10 @@ function codeOf(n: number): string {
 }
 
 /** Like a UUIDv7 made once a millisecond. */
-const publicIdOf = (n: number) =>
-	`mem_${(1_700_000_000_000 + n).toString(16).padStart(12, '0')}7${codeOf(n).padStart(19, '0')}`
+function publicIdOf(n: number): string {
+	const time = (1_700_000_000_000 + n).toString(16).padStart(12, '0')
+	return `mem_${time}7abc8${(n * 2_654_435_761).toString(16).padStart(15, '0')}`
+}
 
 const renameOrder = (text: unknown, { from, to }: Copy) =>
 	typeof text === 'string'

@@ -59,13 +59,16 @@ export async function compare(
 	}
 }
 
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
 /** How long the event loop was held up while something ran, in ms. */
 export async function watchLoop(work: () => Promise<unknown>): Promise<{ p999: number; max: number }> {
 	const delay = monitorEventLoopDelay({ resolution: 1 })
 	delay.enable()
+	// it measures from one turn to the next: the first must have been, and the last must still come
+	await pause(10)
 	await work()
-	// what held the loop is only counted at its next turn
-	await new Promise((resolve) => setTimeout(resolve, 5))
+	await pause(10)
 	delay.disable()
 	// the timer itself rests for 1 ms
 	return { p999: delay.percentile(99.9) / 1e6 - 1, max: delay.max / 1e6 - 1 }

@@ -1,0 +1,106 @@
+import { reportOrder } from '../../src/loyalty/report-order.ts'
+import type { Running } from '../../src/main.ts'
+import { checkBroadcast, createBroadcast } from '../../src/messaging/compose.ts'
+import { startBroadcast } from '../../src/messaging/control.ts'
+import { getBroadcast } from '../../src/store/broadcasts.ts'
+import { countDeliveries } from '../../src/store/deliveries.ts'
+import { getOverview } from '../../src/store/overview.ts'
+import { type Area, type Bench, createPick } from '../area.ts'
+import { createBenchClock } from '../clock.ts'
+import { startEmulator } from '../emulator.ts'
+import { watchLoop } from '../measure.ts'
+import { startProgram } from '../program.ts'
+import { atLeast, atMost } from '../row.ts'
+import { nextReport } from './ingest.ts'
+
+const PACE = 28
+const SECONDS = 12
+
+const content = {
+	texts: { 'zh-HK': { text: '{name}，今個星期買二送一。', fallbacks: { name: '你' } } },
+}
+
+/** A broadcast to as many as go out in some seconds; answers its id once it may go. */
+async function release({ store, shop }: Running, recipients: number): Promise<number> {
+	const members = await store.db
+		.selectFrom('addresses')
+		.select('member_id')
+		.where('promotions', '=', 1)
+		.where('member_id', 'is not', null)
+		.orderBy('id')
+		.limit(recipients)
+		.execute()
+	await store.transact(async ({ tx }) => {
+		for (const { member_id: id } of members)
+			if (id !== null) await tx.insertInto('member_tags').values({ member_id: id, tag: 'bench' }).execute()
+	})
+	const draft = { name: 'bench', segment: { kind: 'tag', is: 'bench' }, content, holdoutPermyriad: 0 }
+	const made = await store.transact((work) => createBroadcast(work, draft, 'cli'))
+	const checked = await checkBroadcast(store, shop.messaging.broadcasts, made.publicId)
+	if (!checked.ok) throw new Error(`the broadcast was refused: ${JSON.stringify(checked)}`)
+	const started = await store.transact((work) => startBroadcast(work, { publicId: made.publicId }))
+	if (!started.ok) throw new Error(`the broadcast did not start: ${started.reason}`)
+	shop.messaging.wake()
+	return made.id
+}
+
+async function finished({ store }: Running, id: number): Promise<void> {
+	const until = performance.now() + 5 * SECONDS * 1_000
+	while ((await getBroadcast(store.db, id)).state !== 'done') {
+		if (performance.now() > until) throw new Error(`the broadcast is ${(await getBroadcast(store.db, id)).state}`)
+		await new Promise((resolve) => setTimeout(resolve, 50))
+	}
+}
+
+/** What a shop does meanwhile: an order now and then, and the owner who looks at the first page. */
+async function keepBusy({ store }: Running, bench: Bench, signal: AbortSignal): Promise<void> {
+	const pick = createPick(bench.files.members)
+	for (let n = 2_000_000; !signal.aborted; n++) {
+		await store.transact((work) => reportOrder(work, nextReport(n, pick(), work.now)))
+		if (n % 40 === 0) await getOverview(store.db)
+		await new Promise((resolve) => setTimeout(resolve, 25))
+	}
+}
+
+/** A real broadcast through the whole program to the emulator, at the pace that is set. */
+export const sending: Area = {
+	name: 'sending',
+	async run(bench: Bench) {
+		const telegram = await startEmulator()
+		const program = await startProgram(bench.files, { now: createBenchClock(), telegram })
+		const recipients = Math.max(20, Math.round(PACE * SECONDS * Math.min(1, bench.scale)))
+		const before = await telegram.sentCount()
+		const busy = new AbortController()
+		const id = await release(program, recipients)
+		const loop = await watchLoop(async () => {
+			const work = keepBusy(program, bench, busy.signal)
+			await finished(program, id)
+			busy.abort()
+			await work
+		})
+		await program.shop.idle()
+		const sent = (await telegram.sent(before)).filter(({ text }) => text.includes('買二送一'))
+		const people = new Set(sent.map(({ chatId }) => chatId))
+		const seconds = ((sent.at(-1)?.at ?? 0) - (sent[0]?.at ?? 0)) / 1_000
+		// between the first and the last there is one interval less than there are messages
+		const share = (100 * (sent.length - 1)) / seconds / PACE
+		const counts = await countDeliveries(program.store.db, id)
+		const done = counts.filter(({ state }) => state === 'sent').reduce((sum, { n }) => sum + n, 0)
+		bench.add({
+			what: `broadcast at ${PACE} a second, share of the pace`,
+			unit: '%',
+			product: share,
+			goal: atLeast(Number(share.toFixed(1)), 98, '%'),
+			note: `${recipients} recipients: ${recipients - people.size} lost, ${sent.length - people.size} double, ${done} recorded as sent`,
+		})
+		bench.add({
+			what: 'event loop while sending, with orders and the first page',
+			unit: 'ms p99.9',
+			product: loop.p999,
+			goal: atMost(loop.p999, 50, 'ms'),
+			note: `longest ${loop.max.toFixed(0)} ms`,
+		})
+		await program.stop()
+		await telegram.stop()
+	},
+}
