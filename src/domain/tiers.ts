@@ -118,7 +118,7 @@ export function countTowards(tierCase: TierCase, tier: Tier): Counted {
 	const period = periods.at(-1)
 	if (over === 'lifetime' || (over === 'period' && !period)) return count(known)
 	if (over === 'period' && period) {
-		const counted = count(known.filter((order) => isAfterStart(period, order)))
+		const counted = count(known.filter(isAfterStart(period)))
 		return { ...counted, spendMinor: counted.spendMinor + carryOf(tierCase) }
 	}
 	const after = addMonths(today, -(tier.upgrade?.months ?? 12))
@@ -137,7 +137,7 @@ export function countInPeriod(tierCase: TierCase): Counted {
 	const last = Math.min(tierCase.today, graceUntil(tierCase) ?? tierCase.today)
 	const orders = tierCase.orders.filter((order) => order.paidOn <= last)
 	if (!period) return count(orders)
-	const counted = count(orders.filter((order) => isAfterStart(period, order)))
+	const counted = count(orders.filter(isAfterStart(period)))
 	return { ...counted, spendMinor: counted.spendMinor + carryOf(tierCase) }
 }
 
@@ -195,20 +195,22 @@ function currentTierId({ tiers, periods }: TierCase): number {
 // The case as it stood when the period was decided: what it did not count then is in the period, and what it counted
 // enters by the carry alone, at its newest amount.
 function beforePeriod(tierCase: TierCase, period: TierPeriod): TierCase {
+	const isInside = isAfterStart(period)
 	return {
 		...tierCase,
 		today: period.startedOn,
 		periods: tierCase.periods.slice(0, -1),
-		orders: tierCase.orders.filter((order) => !isAfterStart(period, order)),
+		orders: tierCase.orders.filter((order) => !isInside(order)),
 	}
 }
 
 // The day S itself belongs to the first period only for orders processed after the upgrade or downgrade; a renewal
 // begins at the end of the day that the ended period had.
-function isAfterStart(period: TierPeriod, order: TierOrder): boolean {
-	const { after } = periodOf(period.startedOn, period.validMonths, period.index)
-	if (order.paidOn !== period.startedOn || period.index > 1 || period.cause === 'renewal') return order.paidOn > after
-	return order.processedAt > period.openedAt
+function isAfterStart(period: TierPeriod): (order: TierOrder) => boolean {
+	const { startedOn, openedAt } = period
+	const { after } = periodOf(startedOn, period.validMonths, period.index)
+	const isWhole = period.index > 1 || period.cause === 'renewal'
+	return ({ paidOn, processedAt }) => (isWhole || paidOn !== startedOn ? paidOn > after : processedAt > openedAt)
 }
 
 function count(orders: readonly TierOrder[]): Counted {
