@@ -46,3 +46,8 @@ export function qrPng(text: string): Buffer {
 export function qrSvg(text: string): string {
 	return encodeQR(text, 'svg', { border: BORDER, ecc: 'medium' })
 }
+
+/** A QR code as lines of text for a terminal. Throws when the text is too long for one. */
+export function qrTerminal(text: string): string {
+	return encodeQR(text, 'ascii', { border: 2, ecc: 'low' })
+}

@@ -136,6 +136,8 @@ export interface Abilities {
 	chatPerSecond?: number
 	/** Messages one person may get at once before that pace counts; 3 when nothing is said. */
 	chatBurst?: number
+	/** False: nobody is sent promotions through this channel, and members get them elsewhere or not at all. */
+	promotions?: boolean
 }
 
 /** Called by a channel for every event: resolves once the event is stored durably, so the channel may acknowledge it. */
@@ -150,6 +152,11 @@ export interface Channel {
 	/** Never throws for what the platform answers. The key is the same for a repeated attempt at the same message. */
 	send(address: string, reply: Reply, key: string): Promise<SendOutcome>
 	stop(): Promise<void>
+	/**
+	 * When the next promotion may go out (ms UTC on the clock at the wall), or why none may until a person says so. Absent:
+	 * at any time.
+	 */
+	promotions?(): { from: number } | { closed: string }
 	/** One line for the console: connected, waiting for a code, refused. */
 	health(): { state: 'up' | 'starting' | 'down' | 'off'; detail: string }
 }

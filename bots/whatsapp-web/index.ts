@@ -1,0 +1,217 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { type PromotionLimits, safeLimits } from '../../src/domain/promotion-limits.ts'
+import { secureRandom } from '../../src/lib/ids.ts'
+import type { Log } from '../../src/lib/log.ts'
+import { qrTerminal } from '../../src/lib/qr.ts'
+import type { Abilities, Channel, ReceiveEvents } from '../../src/messaging/channel.ts'
+import { type Book, openBook } from './book.ts'
+import { findBrowser, launchOptions, NoBrowserError } from './browser.ts'
+import { countPromotions, type Figures, judge, noteRefusal, resume, stop } from './budget.ts'
+import type { WhatsAppWebConfig } from './config.ts'
+import { createIntake, type Intake, type Manners, OVERLAP_MS } from './intake.ts'
+import { createLine } from './line.ts'
+import { createOutgoing } from './outgoing.ts'
+import type { WorkerLimits } from './protocol.ts'
+import { LIMIT } from './render.ts'
+import { createSupervisor, type Heard, PAUSES, type Pauses, type Supervisor } from './supervisor.ts'
+
+export { NoBrowserError } from './browser.ts'
+export { type WhatsAppWebConfig, whatsappWebConfig } from './config.ts'
+export type { Manners } from './intake.ts'
+
+const LIMITS: WorkerLimits = {
+	startMs: 60_000,
+	readyMs: 60_000,
+	callMs: 30_000,
+	beatMs: 10_000,
+	offlineMs: 300_000,
+	typingMs: 600,
+}
+/** What came while nobody listened is looked for so far back. */
+const CATCH_UP_MS = 24 * 3_600_000
+const DAY_MS = 86_400_000
+
+export interface WhatsAppWebDeps {
+	/** Real time in ms UTC. */
+	clock: () => number
+	log: Log
+	/** Who is answered; everybody where nothing is said. */
+	manners?: Manners
+	/** Read at every promotion, so that a changed setting counts at once. */
+	promotionLimits?: () => PromotionLimits
+	/** Shows the code where the program was started. */
+	showInTerminal?: (text: string) => void
+	/** Patience, shorter in tests. */
+	limits?: Partial<WorkerLimits>
+	pauses?: Partial<Pauses>
+}
+
+export interface WhatsAppWebChannel extends Channel {
+	/** What links the number, while it waits to be linked: a code to scan, or characters to type on the phone. */
+	pairing(): { qr?: string; code?: string } | undefined
+	/** Asks for the characters to type on the phone with this number, digits only. Throws when it is not the moment. */
+	pairByCode(phone: string): Promise<string>
+	/** Tries again at once, also after another program took the session. */
+	reconnect(): void
+	/** The bytes of what a person sent; undefined when WhatsApp has them no more. */
+	downloadMedia(messageId: string): Promise<{ mime: string; bytes: Buffer } | undefined>
+	/** For the console: today's use, and why promotions are stopped. */
+	promotionFigures(): Figures & { stopped?: string }
+	/** The merchant lets promotions go on after a stop. */
+	resumePromotions(): void
+	/** The processes, for tests that end them. */
+	pids(): ReturnType<Supervisor['pids']>
+}
+
+const ABILITIES: Abilities = {
+	choices: 'numbers',
+	maxChoices: 20,
+	maxText: LIMIT.text,
+	coldStart: false,
+	bulkPerSecond: 1 / 8,
+	chatPerSecond: 1,
+}
+
+/** Builds the channel; nothing is started or written before start(). */
+export function createWhatsAppWeb(config: WhatsAppWebConfig, deps: WhatsAppWebDeps): WhatsAppWebChannel {
+	const { clock: now, log } = deps
+	const limits = deps.promotionLimits ?? (() => safeLimits)
+	const manners = deps.manners ?? { isWanted: () => true, isOptOut: () => false }
+	const line = createLine()
+	let opened: Book | undefined
+	let supervisor: Supervisor | undefined
+	let intake: Intake | undefined
+
+	const book = () => {
+		if (!opened) {
+			fs.mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+			opened = openBook(config.dataDir)
+		}
+		return opened
+	}
+
+	/** What came between the page's connection and the library's ears, or while nobody listened. */
+	const catchUp = async () => {
+		const from = Math.max((book().readUntil ?? now()) - OVERLAP_MS, now() - CATCH_UP_MS)
+		const missed = await supervisor?.call('findSince', { since: Math.floor(from / 1000) })
+		for (const message of missed ?? []) intake?.message(message)
+	}
+
+	const stopPromotions = (reason: string) => {
+		const record = book().promotions()
+		const isUsed = record.promotions.some(({ at }) => at > now() - DAY_MS)
+		// only where promotions could be the cause
+		if (isUsed) book().setPromotions(stop(record, { at: now(), reason }))
+	}
+
+	const hear = (heard: Heard) => {
+		line.hear(heard)
+		switch (heard.t) {
+			case 'qr':
+				deps.showInTerminal?.(qrTerminal(heard.text))
+				break
+			case 'code':
+				deps.showInTerminal?.(heard.text)
+				break
+			case 'ready':
+				book().link(heard.number, now())
+				log.info({ channel: 'whatsapp-web' }, 'WhatsApp is linked and ready')
+				catchUp().catch(() => log.warn({ channel: 'whatsapp-web' }, 'missed messages could not be looked for'))
+				break
+			case 'message':
+				intake?.message(heard.message)
+				break
+			case 'ack':
+				intake?.ack(heard)
+				break
+			case 'ended':
+				if (heard.reason === 'doubt') break
+				stopPromotions(`promotions were stopped: ${line.health().detail}`)
+				if (heard.reason === 'logged-out') book().unlink()
+				break
+			case 'online':
+				break
+		}
+	}
+
+	const outgoing = createOutgoing({
+		book,
+		supervisor: () => supervisor,
+		line: line.state,
+		limits,
+		now,
+		chance: () => Buffer.from(secureRandom(4)).readUInt32BE() / 2 ** 32,
+		onOwned: (id) => intake?.owned(id),
+	})
+
+	const start = async (receive: ReceiveEvents) => {
+		line.starting()
+		const onRefused = (id: string) =>
+			book().setPromotions(noteRefusal(book().promotions(), limits(), { id, at: now() }))
+		intake = createIntake({ book: book(), manners, receive, now, log, onRefused })
+		const cacheDir = path.join(config.dataDir, 'chromium')
+		const browser = await findBrowser({ given: config.browserPath, cacheDir })
+		supervisor = createSupervisor({
+			settings: {
+				profileDir: path.resolve(config.dataDir, 'session'),
+				browser: launchOptions(browser, config.browserArgs),
+				limits: { ...LIMITS, ...deps.limits },
+			},
+			env: browser.env,
+			dataDir: config.dataDir,
+			now,
+			log,
+			pauses: { ...PAUSES, ...deps.pauses },
+			onHeard: hear,
+		})
+		supervisor.start()
+	}
+
+	return {
+		name: 'whatsapp-web',
+		get abilities() {
+			return { ...ABILITIES, promotions: limits().accepted }
+		},
+		handle: () => opened?.number,
+		health: line.health,
+		pairing: line.pairing,
+		send: outgoing.send,
+		promotions() {
+			const verdict = judge(limits(), book().promotions(), now())
+			if (verdict.kind === 'closed') return { closed: verdict.reason }
+			return { from: verdict.kind === 'wait' ? verdict.until : 0 }
+		},
+		async start(receive) {
+			try {
+				await start(receive)
+			} catch (error) {
+				// the shop goes on in its other channels, and the console says what is missing
+				if (!(error instanceof NoBrowserError)) throw error
+				line.broken(error.message)
+				log.error({ channel: 'whatsapp-web' }, error.message)
+			}
+		},
+		async stop() {
+			line.stopped()
+			await supervisor?.stop()
+			await intake?.stop()
+		},
+		async pairByCode(phone) {
+			if (!supervisor || !line.pairing()) throw new Error('WhatsApp does not wait to be linked')
+			return supervisor.call('pairByCode', { phone })
+		},
+		reconnect: () => supervisor?.hurry(),
+		async downloadMedia(messageId) {
+			const found = await supervisor?.call('download', { id: messageId })
+			return found ? { mime: found.mime, bytes: Buffer.from(found.base64, 'base64') } : undefined
+		},
+		promotionFigures() {
+			const record = book().promotions()
+			const { stopped } = record
+			return { ...countPromotions(limits(), record, now()), ...(stopped ? { stopped: stopped.reason } : {}) }
+		},
+		resumePromotions: () => book().setPromotions(resume(book().promotions())),
+		pids: () => supervisor?.pids() ?? { worker: undefined, browser: undefined },
+	}
+}
