@@ -1,3 +1,4 @@
+import { compileEach, compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { NewRow, Row } from './schema.ts'
 
@@ -6,8 +7,17 @@ export type Coupon = Row<'coupons'>
 /** States in which a coupon can still be worth something to its member. */
 const LIVE = ['arranging', 'issued', 'reserved'] as const
 
+const newCoupon = compileEach((tx: Tx, values: NewRow<'coupons'>, columns) =>
+	tx
+		.insertInto('coupons')
+		.values(Object.fromEntries(columns.map((column) => [column, values[column as keyof typeof values]])) as never)
+		.returningAll(),
+)
+
 export async function insertCoupon(tx: Tx, coupon: NewRow<'coupons'>): Promise<Coupon> {
-	return await tx.insertInto('coupons').values(coupon).returningAll().executeTakeFirstOrThrow()
+	const [row] = await newCoupon(tx, coupon, Object.keys(coupon))
+	if (!row) throw new Error('a coupon was written and not answered')
+	return row
 }
 
 export async function findCoupon(db: Db, publicId: string): Promise<Coupon | undefined> {
@@ -77,14 +87,13 @@ export async function listUsers(db: Db, from: number, until: number): Promise<(s
 	return rows.map((row) => row.used_by)
 }
 
+const selectOf = compileOnce((db: Db, of: { redemptionId: number }) =>
+	db.selectFrom('coupons').selectAll().where('redemption_id', '=', of.redemptionId),
+)
+
 export async function findCouponOf(db: Db, redemptionId: number): Promise<Coupon | undefined> {
-	return await db
-		.selectFrom('coupons')
-		.selectAll()
-		.where('redemption_id', '=', redemptionId)
-		.orderBy('id', 'desc')
-		.limit(1)
-		.executeTakeFirst()
+	const rows = await selectOf(db, { redemptionId })
+	return rows.toSorted((a, b) => b.id - a.id)[0]
 }
 
 /** Adds codes to the pool of a reward; answers the hashes that were new. */

@@ -1,3 +1,4 @@
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { NewRow, Row } from './schema.ts'
 
@@ -11,24 +12,30 @@ export async function findReward(db: Db, publicId: string): Promise<Reward | und
 	return await db.selectFrom('rewards').selectAll().where('public_id', '=', publicId).executeTakeFirst()
 }
 
+const selectById = compileOnce((db: Db, is: { id: number }) =>
+	db.selectFrom('rewards').selectAll().where('id', '=', is.id),
+)
+
 export async function getReward(db: Db, id: number): Promise<Reward> {
-	return await db.selectFrom('rewards').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+	const reward = await findRewardById(db, id)
+	if (!reward) throw new Error(`no reward ${id}`)
+	return reward
 }
 
 export async function findRewardById(db: Db, id: number): Promise<Reward | undefined> {
-	return await db.selectFrom('rewards').selectAll().where('id', '=', id).executeTakeFirst()
+	const [reward] = await selectById(db, { id })
+	return reward
 }
+
+const selectAll = compileOnce((db: Db) => db.selectFrom('rewards').selectAll())
 
 /** The ladder: cheapest first, then as the merchant placed them. */
 export async function listRewardRows(db: Db, filter: { activeOnly?: boolean } = {}): Promise<Reward[]> {
-	return await db
-		.selectFrom('rewards')
-		.selectAll()
-		.$if(filter.activeOnly ?? false, (query) => query.where('active', '=', 1))
-		.orderBy('cost_points')
-		.orderBy('position')
-		.orderBy('id')
-		.execute()
+	const rows = await selectAll(db, {})
+	// a shop has few: sorting them in the statement takes SQLite longer than finding them
+	return rows
+		.filter((row) => row.active === 1 || !filter.activeOnly)
+		.sort((a, b) => a.cost_points - b.cost_points || a.position - b.position || a.id - b.id)
 }
 
 /** Changes a reward as it was at a version; false when somebody changed it in between. */
@@ -46,15 +53,18 @@ export async function setReward(
 	return numUpdatedRows > 0n
 }
 
-/** Takes one of the stock; false when none is left. A reward without a stock never runs out. */
-export async function debitStock(tx: Tx, rewardId: number): Promise<boolean> {
-	const { numUpdatedRows } = await tx
+const takeOne = compileOnce((tx: Tx, of: { rewardId: number }) =>
+	tx
 		.updateTable('rewards')
 		.set((eb) => ({ stock: eb('stock', '-', 1) }))
-		.where('id', '=', rewardId)
+		.where('id', '=', of.rewardId)
 		.where((eb) => eb.or([eb('stock', 'is', null), eb('stock', '>', 0)]))
-		.executeTakeFirst()
-	return numUpdatedRows > 0n
+		.returning('id'),
+)
+
+/** Takes one of the stock; false when none is left. A reward without a stock never runs out. */
+export async function debitStock(tx: Tx, rewardId: number): Promise<boolean> {
+	return (await takeOne(tx, { rewardId })).length > 0
 }
 
 export async function creditStock(tx: Tx, rewardId: number): Promise<void> {

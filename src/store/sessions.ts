@@ -1,3 +1,4 @@
+import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 import type { Row } from './schema.ts'
 
@@ -5,17 +6,26 @@ export type SessionRow = Row<'sessions'>
 
 export type SessionMode = 'bot' | 'waiting' | 'human'
 
+const selectSession = compileOnce((db: Db, is: { addressId: number }) =>
+	db.selectFrom('sessions').selectAll().where('address_id', '=', is.addressId),
+)
+
 export async function findSession(db: Db, addressId: number): Promise<SessionRow | undefined> {
-	return await db.selectFrom('sessions').selectAll().where('address_id', '=', addressId).executeTakeFirst()
+	const [row] = await selectSession(db, { addressId })
+	return row
 }
 
-export async function setSession(tx: Tx, row: SessionRow): Promise<void> {
-	const { address_id: _, ...rest } = row
-	await tx
+const upsertSession = compileOnce((tx: Tx, row: SessionRow) => {
+	const { address_id, mode, mode_at, state, updated_at } = row
+	const rest = { mode, mode_at, state, updated_at }
+	return tx
 		.insertInto('sessions')
-		.values(row)
+		.values({ address_id, ...rest })
 		.onConflict((conflict) => conflict.column('address_id').doUpdateSet(rest))
-		.execute()
+})
+
+export async function setSession(tx: Tx, row: SessionRow): Promise<void> {
+	await upsertSession(tx, row)
 }
 
 export interface WaitingChat {

@@ -1,8 +1,10 @@
-import { freshSettings, type StoreSettings, storeSettings } from '../domain/settings.ts'
+import { type StoreSettings, storeSettings } from '../domain/settings.ts'
 import { compileOnce } from './compile-once.ts'
 import type { Db, Tx } from './db.ts'
 
 const KEY = 'store'
+/** The settings of a store nobody has touched: every key has a default. */
+const NEVER_SET = '{}'
 
 const storedValue = compileOnce((db: Db, is: { key: string }) =>
 	db.selectFrom('settings').select('value').where('key', '=', is.key),
@@ -14,11 +16,11 @@ const parsed = new WeakMap<object, { text: string; settings: StoreSettings }>()
 /** The shop's settings, with defaults for what was never set; a copy that the caller may change. */
 export async function getSettings(db: Db): Promise<StoreSettings> {
 	const [row] = await storedValue(db, { key: KEY })
-	if (!row) return freshSettings()
+	const text = row?.value ?? NEVER_SET
 	const { adapter } = db.getExecutor()
 	let known = parsed.get(adapter)
-	if (known?.text !== row.value) {
-		known = { text: row.value, settings: storeSettings.parse(JSON.parse(row.value)) }
+	if (known?.text !== text) {
+		known = { text, settings: storeSettings.parse(JSON.parse(text)) }
 		parsed.set(adapter, known)
 	}
 	const { settings } = known
