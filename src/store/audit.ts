@@ -35,3 +35,15 @@ export async function listAudit(db: Db, page: { limit: number; beforeId?: number
 		.limit(page.limit)
 		.execute()
 }
+
+/** What somebody did of one kind since an instant, as the facts noted after it. */
+export async function listActsSince(db: Db, act: { actor: string; action: string; since: number }): Promise<unknown[]> {
+	const rows = await db
+		.selectFrom('audit')
+		.select('after')
+		.where('actor', '=', act.actor)
+		.where('action', '=', act.action)
+		.where('at', '>=', act.since)
+		.execute()
+	return rows.map(({ after }) => (after === null ? null : JSON.parse(after)))
+}

@@ -101,3 +101,13 @@ export async function hasOtherOwner(db: Db, id: number): Promise<boolean> {
 		.executeTakeFirst()
 	return row !== undefined
 }
+
+/** Takes the person's lock for the rest of the transaction, so that what she did is summed up once at a time. */
+export async function lockStaff(tx: Tx, id: number): Promise<Staff> {
+	return await tx
+		.updateTable('staff')
+		.set((eb) => ({ role: eb.ref('role') }))
+		.where('id', '=', id)
+		.returningAll()
+		.executeTakeFirstOrThrow()
+}

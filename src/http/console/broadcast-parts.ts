@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { parseMarkup } from '../../domain/message.ts'
 import { type AudiencePreview, type AudienceRule, previewAudience } from '../../messaging/audience.ts'
 import type { ChannelName, Reply } from '../../messaging/channel.ts'
 import { type Broadcast, type BroadcastNeeds, channelsOf, readBroadcast } from '../../messaging/compose.ts'
@@ -8,6 +7,7 @@ import type { ContentProblem } from '../../messaging/template.ts'
 import { findBroadcast } from '../../store/broadcasts.ts'
 import { type Say, words } from '../locales/index.ts'
 import { type Html, none } from '../page.ts'
+import { renderMarkup } from './parts.ts'
 import type { Visit } from './visit.ts'
 
 const STEPS = ['noConsent', 'optedOut', 'capped', 'unreachable'] as const
@@ -59,15 +59,10 @@ export function secondsOf(visit: Visit, { channels }: BroadcastNeeds, audience: 
 
 /** A message as the reader sees it: our markup as bold, italic and code, the button below. */
 export function renderMessage(reply: Reply): Html {
-	const spans = parseMarkup(reply.text).map(({ text, bold, italic, code }) => {
-		if (code) return html`<code>${text}</code>`
-		if (bold && italic) return html`<b><i>${text}</i></b>`
-		return bold ? html`<b>${text}</b>` : italic ? html`<i>${text}</i>` : html`${text}`
-	})
 	const picture = reply.picture
 		? html`<img src="data:image/png;base64,${reply.picture.pngBase64}" alt="" width="220">`
 		: none
-	return html`<div class="wall"><div class="bubble" dir="auto" lang="${reply.locale}">${picture}${spans}</div>
+	return html`<div class="wall"><div class="bubble" dir="auto" lang="${reply.locale}">${picture}${renderMarkup(reply.text)}</div>
 ${reply.link ? html`<span class="pill">${reply.link.label} → ${reply.link.url}</span>` : none}</div>`
 }
 

@@ -16,6 +16,7 @@ import { describeProblem, findShown, renderMessage, renderWaterfall, secondsOf }
 import { renderField, renderHidden, type Wrong } from './form.ts'
 import { renderConsole } from './layout.ts'
 import { newNonce } from './once.ts'
+import { renderAction } from './parts.ts'
 import { isAtLeast } from './roles.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
@@ -35,12 +36,6 @@ const deliveryStates = [
 
 const isDraft = ({ state }: Broadcast) => state === 'draft' || state === 'checked' || state === 'approved'
 const isMoving = (state: string) => state === 'scheduled' || state === 'sending'
-
-/** A form that is one button. */
-function renderAction(visit: Visit, action: string, button: { label: string; look?: string; fields?: Html }): Html {
-	const { label, look = 'quiet', fields = none } = button
-	return html`<form method="post" action="${action}">${renderHidden(visit.csrf, newNonce(visit.needs))}${fields}<button class="${look}">${label}</button></form>`
-}
 
 /** The member whose figures fill the gaps: the one asked for, else the first of the audience. */
 async function findSample(visit: Visit, broadcast: Broadcast) {

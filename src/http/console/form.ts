@@ -9,11 +9,13 @@ export interface Form {
 	text(name: string): string
 	/** The values of a field that may come several times. */
 	list(name: string): string[]
+	/** The text of a file that was picked; empty when none was. */
+	file(name: string): Promise<string>
 }
 
 const clean = (text: string) => text.toWellFormed().replace(/\r\n?/g, '\n').replaceAll('\0', '')
 
-/** Reads the body of a form; files are left out. Throws an HTTPException when the body is no form at all. */
+/** Reads the body of a form. Throws an HTTPException when the body is no form at all. */
 export async function readForm(c: AppContext): Promise<Form> {
 	const body = await c.req.parseBody({ all: true })
 	const listOf = (name: string) => {
@@ -23,6 +25,10 @@ export async function readForm(c: AppContext): Promise<Form> {
 	return {
 		text: (name) => clean(listOf(name)[0] ?? ''),
 		list: (name) => listOf(name).map(clean),
+		file: async (name) => {
+			const sent = Object.hasOwn(body, name) ? [body[name]].flat()[0] : undefined
+			return sent instanceof File ? clean(await sent.text()) : ''
+		},
 	}
 }
 
@@ -35,7 +41,9 @@ export interface Field {
 	value: string
 	wrong?: Wrong | undefined
 	hint?: string
-	type?: 'text' | 'password'
+	type?: 'text' | 'password' | 'date' | 'file'
+	/** Which keyboard a phone shows. */
+	inputMode?: 'numeric' | 'decimal' | 'tel' | 'url'
 	autocomplete?: string
 	required?: boolean
 	/** Makes a text area of so many lines. */
@@ -46,7 +54,7 @@ export interface Field {
 }
 
 function renderControl(field: Field, attributes: Html): Html {
-	const { name, value, options, rows, type = 'text', autocomplete, maxLength } = field
+	const { name, value, options, rows, type = 'text', autocomplete, maxLength, inputMode } = field
 	const common = html`id="${name}" name="${name}" ${attributes}`
 	if (options)
 		return html`<select ${common}>${options.map((one) => html`<option value="${one.value}" ${one.value === value ? 'selected' : ''}>${one.label}</option>`)}</select>`
@@ -56,7 +64,9 @@ function renderControl(field: Field, attributes: Html): Html {
 		return html`<textarea ${common} rows="${rows}" ${limit}>
 ${value}</textarea>`
 	const complete = autocomplete === undefined ? none : html`autocomplete="${autocomplete}"`
-	return html`<input ${common} type="${type}" value="${type === 'password' ? '' : value}" ${complete} ${limit}>`
+	const keyboard = inputMode === undefined ? none : html`inputmode="${inputMode}"`
+	const shown = type === 'password' || type === 'file' ? none : html`value="${value}"`
+	return html`<input ${common} type="${type}" ${shown} ${complete} ${limit} ${keyboard}>`
 }
 
 /** One field with its label, what is wrong with it, and a hint; all of them read out together. */

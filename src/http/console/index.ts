@@ -14,8 +14,13 @@ import { chatRoutes } from './chats.ts'
 import { type Form, readForm } from './form.ts'
 import { homeRoutes } from './home.ts'
 import { showLogin, takeLogin } from './login.ts'
+import { memberRoutes } from './member.ts'
+import { memberActRoutes } from './member-acts.ts'
+import { adjustRoutes } from './member-adjust.ts'
+import { memberListRoutes } from './members.ts'
 import { isAtLeast } from './roles.ts'
 import { closeSession, formToken, readSession, strangersToken } from './session.ts'
+import { settingsRoutes } from './settings.ts'
 import { showSetUp, takeSetUp } from './setup.ts'
 import { unknownRoutes } from './unknown.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
@@ -63,10 +68,15 @@ const logOut: ConsoleRoute = {
 /** Every page and action of the console with the role it takes; there is no other way to add one. */
 export const consoleRoutes: readonly ConsoleRoute[] = [
 	...homeRoutes,
+	...memberListRoutes,
+	...memberRoutes,
+	...adjustRoutes,
+	...memberActRoutes,
 	...broadcastRoutes,
 	...castRoutes,
 	...chatRoutes,
 	...unknownRoutes,
+	...settingsRoutes,
 	...posterRoutes,
 	changeLanguage,
 	logOut,

@@ -6,9 +6,10 @@ import type { Visit } from './visit.ts'
 
 const menu = [
 	{ href: '/console', word: 'nav.home' },
+	{ href: '/console/members', word: 'nav.members' },
 	{ href: '/console/broadcasts', word: 'nav.broadcasts' },
 	{ href: '/console/chats', word: 'nav.chats' },
-	{ href: '/console/unknown', word: 'nav.unknown' },
+	{ href: '/console/settings', word: 'nav.settings' },
 ] as const satisfies { href: string; word: WordKey }[]
 
 function renderMenu(visit: Visit, current: string): Html {

@@ -22,7 +22,7 @@ async function showUnknown(visit: Visit): Promise<Response> {
 	const main = html`<p>${say('unknown.lead')}</p>
 <section class="card">${texts.length > 0 ? table : html`<p>${say('unknown.none')}</p>`}</section>
 ${last ? html`<p><a class="btn quiet" href="/console/unknown?before=${last.id}">${say('page.more')}</a></p>` : none}`
-	return await c.html(renderConsole(visit, { title: say('unknown.title'), menu: '/console/unknown', main }))
+	return await c.html(renderConsole(visit, { title: say('unknown.title'), menu: '/console/settings', main }))
 }
 
 export const unknownRoutes: readonly ConsoleRoute[] = [

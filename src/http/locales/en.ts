@@ -112,7 +112,9 @@ export const en = {
 	'nav.home': 'Home',
 	'nav.broadcasts': 'Broadcasts',
 	'nav.chats': 'Chats',
-	'nav.unknown': 'Unknown words',
+	'nav.members': 'Members',
+	'nav.rewards': 'Rewards',
+	'nav.settings': 'Shop',
 
 	'role.owner': 'Owner',
 	'role.manager': 'Manager',
@@ -156,6 +158,9 @@ export const en = {
 	'chats.sent': 'Your answer is on its way.',
 	'chats.handed_back': 'The bot has the chat again.',
 	'chats.gone': 'The person cannot be reached: the bot was blocked.',
+
+	'settings.title': 'Shop and settings',
+	'settings.unknown': 'What people asked that the bot did not understand',
 
 	'unknown.title': 'Words nobody understood',
 	'unknown.lead': 'Kept for 90 days. They show what your customers ask for.',

@@ -3,24 +3,29 @@ import type { FactsOf } from '../../conversation/locales/facts.ts'
 import type { Locale } from '../../messaging/channel.ts'
 import { en } from './en.ts'
 import { enBroadcasts } from './en-broadcasts.ts'
+import { enMembers } from './en-members.ts'
 import { zhHant } from './zh-Hant.ts'
 import { zhHantBroadcasts } from './zh-Hant-broadcasts.ts'
+import { zhHantMembers } from './zh-Hant-members.ts'
 import { zhHK } from './zh-HK.ts'
 import { zhHKBroadcasts } from './zh-HK-broadcasts.ts'
+import { zhHKMembers } from './zh-HK-members.ts'
 
 export type Words = Record<keyof typeof en, string>
 
 export type BroadcastWords = Record<keyof typeof enBroadcasts, string>
 
-type English = typeof en & typeof enBroadcasts
+export type MemberWords = Record<keyof typeof enMembers, string>
+
+type English = typeof en & typeof enBroadcasts & typeof enMembers
 
 export type WordKey = keyof English
 
 /** A locale is a file and one line here. */
-export const words: Record<Locale, Words & BroadcastWords> = {
-	'zh-HK': { ...zhHK, ...zhHKBroadcasts },
-	'zh-Hant': { ...zhHant, ...zhHantBroadcasts },
-	en: { ...en, ...enBroadcasts },
+export const words: Record<Locale, Record<WordKey, string>> = {
+	'zh-HK': { ...zhHK, ...zhHKBroadcasts, ...zhHKMembers },
+	'zh-Hant': { ...zhHant, ...zhHantBroadcasts, ...zhHantMembers },
+	en: { ...en, ...enBroadcasts, ...enMembers },
 }
 
 export const pageLocales = Object.keys(words) as Locale[]

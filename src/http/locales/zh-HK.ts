@@ -110,7 +110,9 @@ export const zhHK: Words = {
 	'nav.home': '首頁',
 	'nav.broadcasts': '推廣',
 	'nav.chats': '對話',
-	'nav.unknown': '未明字句',
+	'nav.members': '會員',
+	'nav.rewards': '獎賞',
+	'nav.settings': '店舖',
 
 	'role.owner': '店主',
 	'role.manager': '經理',
@@ -153,6 +155,9 @@ export const zhHK: Words = {
 	'chats.sent': '回覆送緊出去。',
 	'chats.handed_back': '對話已交返俾機械人。',
 	'chats.gone': '聯絡唔到對方：佢封鎖咗機械人。',
+
+	'settings.title': '店舖同設定',
+	'settings.unknown': '客人講過而機械人唔明嘅字句',
 
 	'unknown.title': '冇人明嘅字句',
 	'unknown.lead': '保留 90 日，可以睇到客人想要乜。',

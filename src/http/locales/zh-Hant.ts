@@ -110,7 +110,9 @@ export const zhHant: Words = {
 	'nav.home': '首頁',
 	'nav.broadcasts': '推廣',
 	'nav.chats': '對話',
-	'nav.unknown': '未明語句',
+	'nav.members': '會員',
+	'nav.rewards': '獎賞',
+	'nav.settings': '店鋪',
 
 	'role.owner': '店主',
 	'role.manager': '經理',
@@ -153,6 +155,9 @@ export const zhHant: Words = {
 	'chats.sent': '回覆正在送出。',
 	'chats.handed_back': '對話已交回機器人。',
 	'chats.gone': '無法聯絡對方：對方封鎖了機器人。',
+
+	'settings.title': '店鋪與設定',
+	'settings.unknown': '顧客說過而機器人不懂的字句',
 
 	'unknown.title': '無人明白的語句',
 	'unknown.lead': '保留 90 天，可以看出顧客想要什麼。',
