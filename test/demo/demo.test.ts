@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Demo } from '../../src/demo/index.ts'
 import { getCard } from '../../src/loyalty/card.ts'
 import { doctor } from '../../src/loyalty/doctor.ts'
+import { broadcastDraft, checkBroadcast, createBroadcast } from '../../src/messaging/compose.ts'
+import { startBroadcast } from '../../src/messaging/control.ts'
 import { findAddress } from '../../src/store/addresses.ts'
 import { getOverview } from '../../src/store/overview.ts'
 import { moveClock, openDemo, press, say } from './demo.ts'
@@ -85,6 +87,30 @@ describe('what a visitor can do', () => {
 		expect((await say(demo, 'gold', { choice: 'no-such-button' })).status).toBe(200)
 		expect((await say(demo, 'new', '<b>*x*</b> ’; drop table')).status).toBe(200)
 	})
+})
+
+test('a broadcast of the demo shop rings on the phone, inside its frame', async () => {
+	const { store, shop } = demo
+	const segment = {
+		and: [
+			{ kind: 'tier', is: [2] },
+			{ kind: 'spend', atLeastMinor: 1_000_000 },
+		],
+	}
+	const texts = { 'zh-HK': { text: '{name}，今日買二送一', fallbacks: { name: '你' } } }
+	const draft = broadcastDraft.parse({ name: 'today', segment, content: { texts } })
+	const { publicId } = await store.transact((work) => createBroadcast(work, draft, 'owner'))
+	const checked = await checkBroadcast(store, shop.messaging.broadcasts, publicId)
+	expect(checked.ok).toBe(true)
+	await store.transact((work) => startBroadcast(work, { publicId }))
+	shop.messaging.wake()
+	const chat = async () => await (await demo.app.request('/demo/phone/log?as=gold&lang=zh')).text()
+	await expect.poll(chat, { timeout: 5_000 }).toContain('黃美玲，今日買二送一')
+	const page = await chat()
+	expect(page).toContain('class="m promo"')
+	expect(page).toContain('【星期日烘焙 Sunday Bakery】')
+	expect(page).toContain('hello@sunday-bakery.example')
+	expect(page).toMatch(/退訂|stop/i)
 })
 
 describe('the time machine', () => {
