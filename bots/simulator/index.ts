@@ -2,7 +2,7 @@ import type { Channel, Inbound, ReceiveEvents, Reply, SendOutcome } from '../../
 
 /** One line of a simulated chat, as the person sees it: what she said, or what the bot answered. */
 export type SimulatorLine =
-	| { id: string; from: 'person'; at: number; text: string }
+	| { id: string; from: 'person'; at: number; text: string; pressed?: string }
 	| { id: string; from: 'bot'; at: number; reply: Reply }
 
 /** What a simulated person does: types, presses a button, opens a link, shares her own number. */
@@ -21,7 +21,7 @@ export interface SimulatorInput {
 export interface Simulator extends Channel {
 	/** Resolves once the message is stored; the answer comes by itself. */
 	say(address: string, input: SimulatorInput): Promise<void>
-	/** The chat from its beginning, edited messages in place; at most the last 200 lines. */
+	/** The chat from its beginning, edited messages in place without the press that edited them; the last 200 lines. */
 	transcript(address: string): readonly SimulatorLine[]
 	/** Blocks the bot or lets it in again, as a person can. */
 	block(address: string, blocked: boolean): Promise<void>
@@ -86,7 +86,8 @@ class SimulatorChannel implements Simulator {
 			...(input.name === undefined ? {} : { name: input.name }),
 			...(input.locale === undefined ? {} : { locale: input.locale }),
 		}
-		this.#append(address, { id: event.messageId, from: 'person', at: event.at, text: input.shown ?? text })
+		const pressed = input.pressedMessageId === undefined ? {} : { pressed: input.pressedMessageId }
+		this.#append(address, { id: event.messageId, from: 'person', at: event.at, text: input.shown ?? text, ...pressed })
 		await this.#deliver(event)
 	}
 
@@ -128,6 +129,9 @@ class SimulatorChannel implements Simulator {
 		const index = lines?.findIndex((line) => line.from === 'bot' && line.id === reply.edits) ?? -1
 		if (!lines || index < 0) return undefined
 		lines[index] = { id: lines[index]?.id ?? '', from: 'bot', at: this.#now(), reply }
+		// the message itself has changed, so that the press need not stand below it
+		const said = lines.findIndex((line) => line.from === 'person' && line.pressed === reply.edits)
+		if (said > index) lines.splice(said, 1)
 		return reply.edits
 	}
 
