@@ -24,7 +24,7 @@ import {
 	chooseText,
 	findLengthProblems,
 	findTextProblems,
-	listVariables,
+	listAllVariables,
 	localeNames,
 	type MemberFacts,
 	type Reader,
@@ -232,8 +232,8 @@ export async function renderFor(db: Db, needs: BroadcastNeeds, render: RenderFor
 	const { content, reader, member, now, test = false } = render
 	const settings = await getSettings(db)
 	const wanted = reader.chosenLocale ?? reader.guessedLocale ?? settings.locale
-	const [locale, { text }] = chooseText(content, wanted, settings.locale)
-	const asked = listVariables(text).some((name) => name !== 'name' && name !== 'coupon')
+	const [locale, chosen] = chooseText(content, wanted, settings.locale)
+	const asked = listAllVariables(chosen).some((name) => name !== 'name' && name !== 'coupon')
 	const figures = asked && member ? await needs.factsOf(db, { memberId: member.id, locale, now }) : {}
 	const facts = { ...(member ? { name: member.name } : {}), ...figures }
 	return renderPromotion(content, () => facts, { reader, settings, sentences: needs.sentences, test })

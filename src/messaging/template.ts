@@ -25,6 +25,15 @@ const localeContent = z.object({
 		.object({ label: z.string().trim().min(1).max(64), url: z.url({ protocol: /^https?$/ }).max(1_000) })
 		.exactOptional(),
 	picture: z.object({ pngBase64: z.base64().max(MAX_PICTURE) }).exactOptional(),
+	/** What WhatsApp approved, sent in place of the text to whoever has not written for a day. */
+	template: z
+		.object({
+			name: z.string().regex(/^[a-z0-9_]{1,512}$/),
+			language: z.string().regex(/^[a-z]{2,3}(_[A-Z]{2,3})?$/),
+			/** What stands in each gap: words, and variables as in the text. */
+			variables: z.array(z.string().trim().min(1).max(256)).max(20),
+		})
+		.exactOptional(),
 })
 
 /** What a broadcast says, in at least one language. */
@@ -57,6 +66,11 @@ export function listVariables(text: string): string[] {
 	return [...new Set([...text.matchAll(GAP)].map(([, name = '']) => name))]
 }
 
+/** The variables of a text and of its template. */
+export function listAllVariables({ text, template }: LocaleContent): string[] {
+	return listVariables([text, ...(template?.variables ?? [])].join('\n'))
+}
+
 export type ContentProblem =
 	| { problem: 'unknown-variable'; locale: Locale; variable: string }
 	| { problem: 'no-fallback'; locale: Locale; variable: string }
@@ -66,8 +80,9 @@ export type ContentProblem =
 /** What is wrong with the words themselves: variables that do not exist, and values that may be missing. */
 export function findTextProblems(content: BroadcastContent): ContentProblem[] {
 	const problems: ContentProblem[] = []
-	for (const [locale, { text, fallbacks }] of textsOf(content))
-		for (const variable of listVariables(text)) {
+	for (const [locale, chosen] of textsOf(content))
+		for (const variable of listAllVariables(chosen)) {
+			const { fallbacks } = chosen
 			const known = variables.find((name) => name === variable)
 			if (!known) problems.push({ problem: 'unknown-variable', locale, variable })
 			else if (SOMETIMES_MISSING.includes(known) && !fallbacks[known] && !(known === 'coupon' && content.coupon))
@@ -96,14 +111,32 @@ export function chooseText(content: BroadcastContent, wanted: Locale, shopLocale
 // direction overrides would let a name turn the rest of the text around
 const CONTROLS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
 
-const escapeValue = (value: string) => cutText(value.replace(CONTROLS, ' '), LONGEST_VALUE).replace(/[\\*_`]/g, '\\$&')
+const cleanValue = (value: string) => cutText(value.replace(CONTROLS, ' '), LONGEST_VALUE)
+const escapeValue = (value: string) => cleanValue(value).replace(/[\\*_`]/g, '\\$&')
+
+interface Filling {
+	facts: MemberFacts
+	fallbacks: LocaleContent['fallbacks']
+	write: (value: string) => string
+}
+
+function fillGaps(text: string, { facts, fallbacks, write }: Filling): string {
+	return text.replace(GAP, (gap, name: string) => {
+		const variable = variables.find((known) => known === name)
+		return variable ? write(facts[variable] || fallbacks[variable] || '') : gap
+	})
+}
 
 /** The text with every variable replaced; values are plain text, whatever characters they have. */
 export function fillText({ text, fallbacks }: LocaleContent, facts: MemberFacts): string {
-	return text.replace(GAP, (gap, name: string) => {
-		const variable = variables.find((known) => known === name)
-		return variable ? escapeValue(facts[variable] || fallbacks[variable] || '') : gap
-	})
+	return fillGaps(text, { facts, fallbacks, write: escapeValue })
+}
+
+/** The template as one reader gets it; there is no markup in a gap, so nothing is escaped. */
+function fillTemplate({ template, fallbacks }: LocaleContent, facts: MemberFacts): Pick<Reply, 'template'> {
+	if (!template) return {}
+	const filled = template.variables.map((text) => fillGaps(text, { facts, fallbacks, write: cleanValue }))
+	return { template: { ...template, variables: filled } }
 }
 
 export interface Reader {
@@ -127,12 +160,14 @@ export function renderPromotion(
 		sentences.contact(locale, { shop: settings.shopName, contact }),
 		reader.chosenLocale ? sentences.footer(locale) : sentences.footerBoth(),
 	]
-	const body = fillText(chosen, { ...coupon, ...facts(locale) })
+	const values = { ...coupon, ...facts(locale) }
+	const body = fillText(chosen, values)
 	const head = `${test ? `${sentences.testMark(locale)}\n` : ''}${sentences.header(locale, settings.shopName)}`
 	return {
 		text: `${head}\n${body}\n\n${frame.filter(Boolean).join('\n')}`,
 		...(chosen.link ? { link: chosen.link } : {}),
 		...(chosen.picture ? { picture: chosen.picture } : {}),
+		...fillTemplate(chosen, values),
 		kind: 'promo',
 		locale,
 	}

@@ -40,6 +40,32 @@ describe('the words of a promotion', () => {
 	})
 })
 
+describe('a template in place of the words', () => {
+	const template = { name: 'spring', language: 'en', variables: ['{name}', '{points} points today'] }
+	const withTemplate = broadcastContent.parse({
+		texts: { en: { text: 'Hi', fallbacks: { name: 'friend' }, template } },
+	})
+
+	test('goes along with its gaps filled, as plain text', () => {
+		const facts = { name: '*Ann*\n_B_', points: '5' }
+		const reader = { chosenLocale: 'en' as const, guessedLocale: undefined }
+		const reply = renderPromotion(withTemplate, () => facts, { reader, settings, sentences })
+		expect(reply.template).toEqual({ ...template, variables: ['*Ann* _B_', '5 points today'] })
+	})
+
+	test('is checked like the words', () => {
+		const wrong = { ...template, variables: ['{name} {nmae} {gap}'] }
+		const content = broadcastContent.parse({ texts: { en: { text: 'Hi', fallbacks: { name: 'x' }, template: wrong } } })
+		expect(findTextProblems(content)).toEqual([
+			{ problem: 'unknown-variable', locale: 'en', variable: 'nmae' },
+			{ problem: 'no-fallback', locale: 'en', variable: 'gap' },
+		])
+		expect(
+			broadcastContent.safeParse({ texts: { en: { text: 'x', template: { ...template, name: 'A B' } } } }).success,
+		).toBe(false)
+	})
+})
+
 describe('the check of the words', () => {
 	const problemsOf = (text: string, more: object = {}) =>
 		findTextProblems(broadcastContent.parse({ texts: { en: { text } }, ...more }))

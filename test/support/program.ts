@@ -28,6 +28,8 @@ export interface ProgramOptions {
 	emulator?: TelegramEmulator
 	mode?: 'polling' | 'webhook'
 	clock?: Clock
+	/** More variables of the environment. */
+	env?: NodeJS.ProcessEnv
 }
 
 export const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
@@ -59,6 +61,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
 		SECRET_KEY: TEST_KEY,
 		LOG_LEVEL: 'silent',
 		...telegram,
+		...options.env,
 	})
 	const running = await start(config, { log: createLog('silent'), ...(options.clock ? { clock: options.clock } : {}) })
 	const token = await running.store.transact((work) => createApiKey(work, { name: 'test', scopes: SCOPES, by: 'cli' }))
