@@ -2,7 +2,7 @@ import { parseCouponCode } from '../domain/codes.ts'
 import { parseMemberNumber } from '../domain/member-number.ts'
 import { normalizePhone } from '../domain/phone.ts'
 import { readCounterNumber } from '../loyalty/check-at-counter.ts'
-import { say } from './locales/index.ts'
+import { localeNames, say } from './locales/index.ts'
 import type { StaffCommand, StaffTurn } from './staff/command.ts'
 import { findByContact } from './staff/find.ts'
 import { showGuide } from './staff/guide.ts'
@@ -91,13 +91,16 @@ export async function scanStaff(turn: Turn, code: string): Promise<boolean> {
 
 /** The one-time link of somebody of the shop: from now on this chat is hers. False when the link is no good. */
 export async function takeStaffLink(turn: Turn, token: string): Promise<boolean> {
-	const { work, address, member, locale } = turn
+	const { work, address, member } = turn
 	const result = await takeStaffInvite(work, { token, addressId: address.id, memberId: member?.id ?? null })
 	if (!result.ok) {
-		lead(turn, say(locale, 'staff.link_bad'))
+		lead(turn, say(turn.locale, 'staff.link_bad'))
 		return false
 	}
 	const staff = result.value
+	// her invitation names her language; a member has chosen her own
+	if (!member) turn.locale = localeNames.find((name) => name === staff.locale) ?? turn.locale
+	const { locale } = turn
 	const linked: StaffTurn = Object.assign(turn, { staff })
 	const roles = { owner: 'staff.role_owner', manager: 'staff.role_manager' } as const
 	const role = say(locale, roles[staff.role as keyof typeof roles] ?? 'staff.role_staff')
