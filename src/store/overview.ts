@@ -17,6 +17,16 @@ export interface Overview {
 	waiting: number
 }
 
+/** How many chats wait for somebody of the shop. */
+export async function countWaiting(db: Db): Promise<number> {
+	const { waiting } = await db
+		.selectFrom('sessions')
+		.select((eb) => eb.fn.countAll<number>().as('waiting'))
+		.where('mode', '=', 'waiting')
+		.executeTakeFirstOrThrow()
+	return waiting
+}
+
 async function countAddresses(db: Db, promotionsOnly: boolean): Promise<number> {
 	const { n } = await db
 		.selectFrom('addresses')
@@ -36,11 +46,6 @@ export async function getOverview(db: Db): Promise<Overview> {
 		.where('status', 'in', ['active', 'imported'])
 		.groupBy(['status', 'nes'])
 		.execute()
-	const { waiting } = await db
-		.selectFrom('sessions')
-		.select((eb) => eb.fn.countAll<number>().as('waiting'))
-		.where('mode', '=', 'waiting')
-		.executeTakeFirstOrThrow()
 	const nes: Overview['nes'] = { prospect: 0, N: 0, E0: 0, S1: 0, S2: 0, S3: 0 }
 	for (const row of rows) nes[nesTagOf(row.nes)] += row.n
 	const countOf = (status: string) => rows.reduce((sum, row) => sum + (row.status === status ? row.n : 0), 0)
@@ -50,6 +55,91 @@ export async function getOverview(db: Db): Promise<Overview> {
 		reachable: await countAddresses(db, false),
 		consenting: await countAddresses(db, true),
 		nes,
-		waiting,
+		waiting: await countWaiting(db),
 	}
+}
+
+/** Members and their points, as the ledgers were last brought up to date, by tier. */
+export interface TierCount {
+	tierId: number
+	members: number
+	usable: number
+	pending: number
+	debt: number
+}
+
+export async function countByTier(db: Db): Promise<TierCount[]> {
+	return await db
+		.selectFrom('members')
+		.select((eb) => [
+			'tier_id as tierId',
+			eb.fn.countAll<number>().as('members'),
+			eb.fn.sum<number>('usable').as('usable'),
+			eb.fn.sum<number>('pending').as('pending'),
+			eb.fn.sum<number>('debt').as('debt'),
+		])
+		.where('status', 'in', ['active', 'imported'])
+		.groupBy('tier_id')
+		.execute()
+}
+
+/** How far invitations came. */
+export interface ReferralFunnel {
+	/** Came by a link, joined or not. */
+	invited: number
+	joined: number
+	bought: number
+	/** Wait for somebody of the shop to decide. */
+	review: number
+}
+
+export async function countReferralFunnel(db: Db): Promise<ReferralFunnel> {
+	const states = await db
+		.selectFrom('referrals')
+		.select((eb) => ['state', eb.fn.countAll<number>().as('n'), eb.fn.count<number>('bought_at').as('bought')])
+		.groupBy('state')
+		.execute()
+	const { waiting } = await db
+		.selectFrom('addresses')
+		.select((eb) => eb.fn.countAll<number>().as('waiting'))
+		.where('referral_code', 'is not', null)
+		.where('member_id', 'is', null)
+		.executeTakeFirstOrThrow()
+	const sum = (count: (row: (typeof states)[number]) => number) => states.reduce((all, row) => all + count(row), 0)
+	const joined = sum((row) => row.n)
+	return {
+		invited: waiting + joined,
+		joined,
+		bought: sum((row) => row.bought),
+		review: sum((row) => (row.state === 'review' ? row.n : 0)),
+	}
+}
+
+/** The chats of members on a channel, and messages that have not left yet. */
+export interface ChannelCount {
+	channel: string
+	members: number
+	unreachable: number
+	queued: number
+}
+
+export async function countByChannel(db: Db): Promise<ChannelCount[]> {
+	const addresses = await db
+		.selectFrom('addresses')
+		.select((eb) => [
+			'channel',
+			eb.fn.countAll<number>().as('members'),
+			eb.fn.countAll<number>().filterWhere('reachable', '=', 0).as('unreachable'),
+		])
+		.where('member_id', 'is not', null)
+		.groupBy('channel')
+		.execute()
+	const queued = await db
+		.selectFrom('outbox')
+		.select((eb) => ['channel', eb.fn.countAll<number>().as('n')])
+		.where('state', 'in', ['queued', 'sending'])
+		.groupBy('channel')
+		.execute()
+	const waiting = new Map(queued.map(({ channel, n }) => [channel, n]))
+	return addresses.map((row) => ({ ...row, queued: waiting.get(row.channel) ?? 0 }))
 }

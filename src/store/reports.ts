@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
+import { breathe } from '../lib/breathe.ts'
 import type { Db } from './db.ts'
 
 // Qualifying orders (net > 0; one that is held has net 0) by customer. A customer is a member or, for orders of nobody,
@@ -63,6 +64,7 @@ async function* listMembersOrders(db: Db, window: Window): AsyncGenerator<Custom
 			.orderBy('member_id')
 			.execute()
 		for (const row of rows) yield { ...row, ref: null }
+		await breathe()
 	}
 }
 
@@ -123,4 +125,31 @@ export async function listMemberNames(
 		.where('id', 'in', memberIds)
 		.execute()
 	return new Map(rows.map((row) => [row.id, { publicId: row.public_id, ref: row.external_ref }]))
+}
+
+/** Qualifying orders of members by local day from a day on; read in pages, with pauses for everybody else. */
+export async function countOrdersByDay(db: Db, from: Day): Promise<Map<Day, { orders: number; netMinor: number }>> {
+	const days = new Map<Day, { orders: number; netMinor: number }>()
+	const last = await findLastBuyer(db)
+	for (let afterId = 0; afterId < last; afterId += PAGE_MEMBERS) {
+		const rows = await db
+			.selectFrom('orders')
+			.select((eb) => [
+				eb.ref('paid_on').$notNull().as('day'),
+				eb.fn.countAll<number>().as('orders'),
+				eb.fn.sum<number>('net_minor').as('netMinor'),
+			])
+			.where('member_id', '>', afterId)
+			.where('member_id', '<=', afterId + PAGE_MEMBERS)
+			.where('paid_on', '>=', from)
+			.where('net_minor', '>', 0)
+			.groupBy('paid_on')
+			.execute()
+		for (const { day, orders, netMinor } of rows) {
+			const sum = days.get(day)
+			days.set(day, { orders: orders + (sum?.orders ?? 0), netMinor: netMinor + (sum?.netMinor ?? 0) })
+		}
+		await breathe()
+	}
+	return days
 }
