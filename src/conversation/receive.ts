@@ -18,6 +18,7 @@ import { loadSession, saveSession } from './session.ts'
 import { answerStaff, pressStaff, scanStaff, takeStaffContact, takeStaffLink, takeStaffText } from './staff-desk.ts'
 import { answer, lead, type Surroundings, type Turn, todayOf } from './turn.ts'
 import { type Understood, understand } from './understand.ts'
+import { takeVerifiedPhone } from './verified-phone.ts'
 
 /** Longest name of a poster or page by which people come. */
 const MOST_SOURCE = 40
@@ -76,6 +77,7 @@ async function takeTurn(turn: Turn): Promise<void> {
 		if (flood === 'warn') answer(turn, { text: say(turn.locale, 'err.flood', { minutes: 1 }) })
 		return
 	}
+	if (await takeVerifiedPhone(turn, understood)) return
 	if (event.contact) {
 		if (await takeStaffContact(turn)) return
 		return runCommand(turn, 'phone', ['contact'])

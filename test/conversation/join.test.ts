@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { importMember } from '../../src/loyalty/import-member.ts'
 import { type Chat, openChat, textOf } from '../support/chat.ts'
 import { databases, openTestStore, type TestStore } from '../support/world.ts'
 
@@ -98,6 +99,23 @@ describe.each(databases)('joining on %s', (kind) => {
 		expect(textOf(await person.sharesPhone('+85291234567'))).toContain('How would you like to join?')
 		await person.presses('without')
 		expect((await members())[0]).toMatchObject({ usable: 50, pending: 0 })
+	})
+
+	test('a number the platform proves needs no sharing: strangers join with it, imported members are welcomed back', async () => {
+		const stranger = chat.person('phone:85291234567', { channel: 'whatsapp-cloud' })
+		await stranger.does({ text: 'hi', verifiedPhone: '+85291234567' })
+		await stranger.presses('without')
+		expect((await members())[0]).toMatchObject({ usable: 50, pending: 0 })
+		const list = { by: 'cli', source: 'old' }
+		await world.store.transact((work) =>
+			importMember(work, { ...list, phone: '+85291234568', name: 'Mrs Lee', points: 320 }),
+		)
+		const customer = chat.person('phone:85291234568', { channel: 'whatsapp-cloud' })
+		const [welcome] = await customer.does({ text: 'hello', verifiedPhone: '+85291234568' })
+		expect(welcome?.text).toContain('Welcome back, Mrs Lee! Your *320 points are* here.')
+		expect(welcome?.choices?.[0]?.label).toContain('Get offers')
+		const other = chat.person('phone:85291234569', { channel: 'whatsapp-cloud' })
+		expect(textOf(await other.does({ text: 'points', verifiedPhone: '+85291234569' }))).toContain('This is for members')
 	})
 
 	test.each(['zh-HK', 'zh-Hant', 'en'] as const)('speaks %s when the app does', async (locale) => {

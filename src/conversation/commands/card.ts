@@ -1,6 +1,7 @@
 import { formatMoney } from '../../domain/money.ts'
 import { type Card, getCard } from '../../loyalty/card.ts'
 import { listRewards } from '../../loyalty/list-rewards.ts'
+import { listPhones } from '../../store/member-phones.ts'
 import type { Command } from '../command.ts'
 import { formatDate } from '../locales/format.ts'
 import { say } from '../locales/index.ts'
@@ -47,8 +48,12 @@ function progressLine(turn: MemberTurn, card: Card): string {
 	})
 }
 
-function pendingLine(turn: MemberTurn, card: Card): string {
+async function pendingLine(turn: MemberTurn, card: Card): Promise<string> {
 	if (card.pending === 0) return ''
+	// her own points wait for a number or a purchase; once she has either, only those for a friend still wait
+	const isKnown =
+		card.orders.count > 0 || (await listPhones(turn.work.tx, card.memberId)).some((one) => one.verified_at)
+	if (!card.pendingNext && isKnown) return say(turn.locale, 'card.pending_friend', { points: card.pending })
 	if (!card.pendingNext) return say(turn.locale, 'card.pending_condition', { points: card.pending })
 	const date = formatDate(turn.locale, card.pendingNext.on)
 	return say(turn.locale, 'card.pending', { points: card.pending, date })
@@ -78,7 +83,7 @@ export const card: Command = {
 			say(locale, 'card.points', { points: found.usable }),
 			tierLine(turn, found),
 			progressLine(turn, found),
-			pendingLine(turn, found),
+			await pendingLine(turn, found),
 			expiring,
 			await rewardLine(turn, found),
 		)
