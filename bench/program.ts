@@ -36,6 +36,8 @@ export async function startProgram(
 ): Promise<Running & { apiToken: string }> {
 	const config = readConfig(environmentOf(files, await freePort(), telegram))
 	const running = await start(config, { clock: now, log: createLog('silent') })
+	// every emulator numbers its messages from the same one: those of an earlier area must not be taken for them
+	await running.store.transact(({ tx }) => tx.deleteFrom('inbox').execute())
 	const scopes = ['members:read', 'orders:write'] as const
 	const apiToken = await running.store.transact((work) => createApiKey(work, { name: 'bench', scopes, by: 'cli' }))
 	return { ...running, apiToken }

@@ -30,7 +30,13 @@ export async function runBench(options: Options, say: (line: string) => void): P
 			for (const area of chosen) {
 				say(`${area.name}, ${members} members`)
 				const bench = benchOf(files, area.name, { ...options, rows })
-				await area.run(bench)
+				try {
+					await area.run(bench)
+				} catch (error) {
+					// what was measured so far is worth more than an early end
+					process.exitCode = 1
+					say(`${area.name} failed: ${error instanceof Error ? error.stack : error}`)
+				}
 			}
 		}
 	} finally {

@@ -7,7 +7,7 @@ import { countDeliveries } from '../../src/store/deliveries.ts'
 import { getOverview } from '../../src/store/overview.ts'
 import { type Area, type Bench, createPick } from '../area.ts'
 import { createBenchClock } from '../clock.ts'
-import { startEmulator } from '../emulator.ts'
+import { type BenchEmulator, startEmulator } from '../emulator.ts'
 import { watchLoop } from '../measure.ts'
 import { startProgram } from '../program.ts'
 import { atLeast, atMost } from '../row.ts'
@@ -20,20 +20,27 @@ const content = {
 	texts: { 'zh-HK': { text: '{name}，今個星期買二送一。', fallbacks: { name: '你' } } },
 }
 
-/** A broadcast to as many as go out in some seconds; answers its id once it may go. */
-async function release({ store, shop }: Running, recipients: number): Promise<number> {
+/** Members who want offers, known to the emulator because they have just written. */
+async function chooseRecipients({ store, shop }: Running, telegram: BenchEmulator, count: number): Promise<void> {
 	const members = await store.db
 		.selectFrom('addresses')
-		.select('member_id')
+		.select(['member_id', 'address'])
 		.where('promotions', '=', 1)
 		.where('member_id', 'is not', null)
 		.orderBy('id')
-		.limit(recipients)
+		.limit(count)
 		.execute()
+	const chats = members.map(({ address }) => Number(address))
+	await telegram.say(chats, '積分')
+	await shop.idle()
 	await store.transact(async ({ tx }) => {
-		for (const { member_id: id } of members)
-			if (id !== null) await tx.insertInto('member_tags').values({ member_id: id, tag: 'bench' }).execute()
+		const tags = members.flatMap(({ member_id: id }) => (id === null ? [] : [{ member_id: id, tag: 'bench' }]))
+		await tx.insertInto('member_tags').values(tags).execute()
 	})
+}
+
+/** Lets a broadcast go to whom it is for; answers its id. */
+async function release({ store, shop }: Running): Promise<number> {
 	const draft = { name: 'bench', segment: { kind: 'tag', is: 'bench' }, content, holdoutPermyriad: 0 }
 	const made = await store.transact((work) => createBroadcast(work, draft, 'cli'))
 	const checked = await checkBroadcast(store, shop.messaging.broadcasts, made.publicId)
@@ -69,9 +76,10 @@ export const sending: Area = {
 		const telegram = await startEmulator()
 		const program = await startProgram(bench.files, { now: createBenchClock(), telegram })
 		const recipients = Math.max(20, Math.round(PACE * SECONDS * Math.min(1, bench.scale)))
+		await chooseRecipients(program, telegram, recipients)
 		const before = await telegram.sentCount()
 		const busy = new AbortController()
-		const id = await release(program, recipients)
+		const id = await release(program)
 		const loop = await watchLoop(async () => {
 			const work = keepBusy(program, bench, busy.signal)
 			await finished(program, id)
