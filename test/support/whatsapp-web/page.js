@@ -4,7 +4,6 @@
  * JSON frames over one WebSocket, and leaves the same way. A module that is missing here throws with its name.
  */
 const { Emitter, Model, Message, Collection, Wid, MsgKey } = window.emulatorModels
-const SESSION = 'emulated-session'
 const settings = JSON.parse(document.getElementById('settings').textContent)
 const now = () => Math.floor(Date.now() / 1000)
 
@@ -41,6 +40,25 @@ function chatWith(wid, title) {
 	return Chat.add({ id: wid, formattedTitle: title ?? wid.user, unreadCount: 0, t: now(), mute, archive: false, msgs })
 }
 
+// The session is kept as the real page keeps it: in a database, on the disk before anybody is told
+const database = new Promise((resolve, reject) => {
+	const opening = indexedDB.open('emulated', 1)
+	opening.onupgradeneeded = () => opening.result.createObjectStore('kept')
+	opening.onsuccess = () => resolve(opening.result)
+	opening.onerror = () => reject(opening.error)
+})
+async function keep(mode, work) {
+	const transaction = (await database).transaction('kept', mode, { durability: 'strict' })
+	const request = work(transaction.objectStore('kept'))
+	await new Promise((resolve, reject) => {
+		transaction.oncomplete = resolve
+		transaction.onerror = reject
+	})
+	return request.result
+}
+const readSession = () => keep('readonly', (store) => store.get('session'))
+const writeSession = (session) => keep('readwrite', (store) => store.put(session, 'session'))
+
 // The wire
 let socket
 let asked = 0
@@ -55,7 +73,7 @@ const ask = (frame) =>
 
 function open() {
 	socket = new WebSocket(`wss://${location.host}/link`)
-	socket.onopen = () => tell({ t: 'hello', session: localStorage.getItem(SESSION) })
+	socket.onopen = async () => tell({ t: 'hello', session: await readSession() })
 	socket.onclose = () => {
 		if (Socket.state === 'CONNECTED') Socket.set({ state: 'TIMEOUT' })
 		setTimeout(open, 250)
@@ -69,8 +87,8 @@ function open() {
 }
 
 /** The page goes back to its first screen, as the real one does when the device was unlinked. */
-function forget(reason) {
-	localStorage.removeItem(SESSION)
+async function forget(reason) {
+	await writeSession('')
 	Cmd.trigger('logout')
 	setTimeout(() => location.assign(`/?post_logout=1&logout_reason=${reason}`), 50)
 }
@@ -119,9 +137,9 @@ const receive = {
 		Socket.set({ state: 'UNPAIRED' })
 	},
 	idle: () => Socket.set({ state: 'UNPAIRED_IDLE' }),
-	paired(frame) {
-		localStorage.setItem(SESSION, frame.session)
+	async paired(frame) {
 		Socket.set({ state: 'PAIRING' })
+		await writeSession(frame.session)
 		if (frame.reload) location.reload()
 		else connect(frame)
 	},
@@ -164,7 +182,8 @@ class OpaqueData {
 		this.blob = blob
 	}
 	static async createFromData(data, type) {
-		return new OpaqueData(data instanceof OpaqueData ? data.blob : new Blob([data], { type }))
+		if (data instanceof OpaqueData) return new OpaqueData(data.blob)
+		return new OpaqueData(data instanceof Blob ? data : new Blob([data], { type }))
 	}
 	get type() {
 		return this.blob.type
@@ -204,7 +223,8 @@ async function prepareMedia(opaque, params) {
 	const { type, blob } = opaque
 	const filehash = await sha256(blob)
 	const fields = { type: mediaKind(type, params), mimetype: type, size: blob.size, filehash, mediaBlob: opaque }
-	return Object.assign(new MediaData(), { ...fields, preview: '', isGif: false })
+	const filename = params.asDocument ? blob.name : undefined
+	return Object.assign(new MediaData(), { ...fields, filename, preview: '', isGif: false })
 }
 
 function mediaObjectOf(filehash) {
