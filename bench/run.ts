@@ -18,9 +18,13 @@ interface Options {
 	dir: string | undefined
 }
 
-/** Measures the areas on stores of the sizes, one after the other; answers the rows. */
-export async function runBench(options: Options, say: (line: string) => void): Promise<Row[]> {
+/** Measures the areas on stores of the sizes, one after the other; answers the rows, and what went wrong. */
+export async function runBench(
+	options: Options,
+	say: (line: string) => void,
+): Promise<{ rows: Row[]; failures: string[] }> {
 	const rows: Row[] = []
+	const failures: string[] = []
 	const dir = options.dir ?? fs.mkdtempSync(path.join(os.tmpdir(), 'suki-bench-'))
 	const chosen = areas.filter(({ name }) => options.areas.length === 0 || options.areas.includes(name))
 	try {
@@ -34,15 +38,14 @@ export async function runBench(options: Options, say: (line: string) => void): P
 					await area.run(bench)
 				} catch (error) {
 					// what was measured so far is worth more than an early end
-					process.exitCode = 1
-					say(`${area.name} failed: ${error instanceof Error ? error.stack : error}`)
+					failures.push(`${area.name}: ${error instanceof Error ? error.stack : error}`)
 				}
 			}
 		}
 	} finally {
 		fs.rmSync(dir, { recursive: true, force: true })
 	}
-	return [...rows, ...growthRows(rows)]
+	return { rows: [...rows, ...growthRows(rows)], failures }
 }
 
 function benchOf(files: BenchFiles, area: string, { rounds, scale, rows }: Options & { rows: Row[] }): Bench {
@@ -70,8 +73,10 @@ async function main(): Promise<void> {
 		scale: Number(values.scale),
 		dir: values.dir,
 	}
-	const rows = await runBench(options, (line) => console.error(line))
+	const { rows, failures } = await runBench(options, (line) => console.error(line))
 	console.log(renderTable(rows))
+	for (const failure of failures) console.error(`FAILED ${failure}`)
+	if (failures.length > 0) process.exitCode = 1
 	const machine = { cpu: os.cpus()[0]?.model, cpus: os.cpus().length, node: process.version }
 	if (values.json) fs.writeFileSync(values.json, `${JSON.stringify({ machine, options, rows }, null, '\t')}\n`)
 }

@@ -66,13 +66,13 @@ async function measureFreeze(bench: Bench, store: Store, holdoutPermyriad: numbe
 }
 
 /** Claims rows, hands them over with every rule checked, and keeps what became of them: as the deliverer does it. */
-function createSending(store: Store, broadcastId: number) {
+function createSending(store: Store, broadcastId: number, atATime: number) {
 	let after = 0
 	const sender = (): Sender => ({ broadcastId, channel: 'telegram', epoch: 1, now: store.now() })
 	const caps = () => [{ since: store.now() - 86_400_000, most: 1 }]
 	return async (count: number) => {
 		for (let done = 0; done < count; ) {
-			const claims = await store.transact(({ tx }) => claimDeliveries(tx, sender(), after, AT_A_TIME))
+			const claims = await store.transact(({ tx }) => claimDeliveries(tx, sender(), after, atATime))
 			if (claims.length === 0) throw new Error('there are no rows left')
 			const ids = claims.map(({ memberId }) => memberId)
 			await store.transact(({ tx }) => markSending(tx, sender(), ids, caps()))
@@ -91,12 +91,14 @@ function createSending(store: Store, broadcastId: number) {
 
 async function measureSending(bench: Bench, store: Store, broadcastId: number): Promise<void> {
 	const db = openRaw(bench.files.raw)
-	const raw = prepareClaimAndMark(db, broadcastId)
-	const product = createSending(store, broadcastId)
-	const recipients = bench.files.members / 2
 	const rounds = Math.min(5, bench.rounds)
-	const count = Math.min(scaled(bench, 5_000), Math.floor(recipients / (rounds + 1) / AT_A_TIME) * AT_A_TIME)
-	const cost = await compare({ raw, product }, { rounds, count: Math.max(AT_A_TIME, count) })
+	// at least half of the members want offers; each round moves rows of its own
+	const most = Math.floor(bench.files.members / 2 / (rounds + 1))
+	const atATime = Math.min(AT_A_TIME, most)
+	const count = Math.max(1, Math.floor(Math.min(scaled(bench, 5_000), most) / atATime)) * atATime
+	const raw = prepareClaimAndMark(db, broadcastId, atATime)
+	const product = createSending(store, broadcastId, atATime)
+	const cost = await compare({ raw, product }, { rounds, count })
 	const rate = 1_000_000 / cost.product.wall
 	bench.add({
 		what: 'claim, check and mark',

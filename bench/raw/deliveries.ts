@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3'
 
 const CHUNK = 5_000
-const AT_A_TIME = 100
 
 /** Freezes a broadcast to everybody who consents, in keyset chunks, each a durable transaction. */
 export function prepareFreeze(db: Database.Database, broadcastId: number) {
@@ -15,8 +14,8 @@ export function prepareFreeze(db: Database.Database, broadcastId: number) {
 	}
 }
 
-/** Takes rows and marks them sent, a hundred at a time, two durable transactions each; answers how many. */
-export function prepareClaimAndMark(db: Database.Database, broadcastId: number) {
+/** Takes rows and marks them sent, some at a time, two durable transactions each; answers how many. */
+export function prepareClaimAndMark(db: Database.Database, broadcastId: number, atATime: number) {
 	const claim = db
 		.prepare(
 			`update deliveries set state = 'claimed', epoch = 1 where broadcast_id = ? and member_id in (select member_id from deliveries
@@ -33,7 +32,7 @@ export function prepareClaimAndMark(db: Database.Database, broadcastId: number) 
 	let after = 0
 	return (count: number) => {
 		for (let done = 0; done < count; ) {
-			const ids = claim.all(broadcastId, broadcastId, after, AT_A_TIME) as number[]
+			const ids = claim.all(broadcastId, broadcastId, after, atATime) as number[]
 			if (ids.length === 0) throw new Error('there are no rows left')
 			markAll.immediate(ids)
 			after = Math.max(...ids)
