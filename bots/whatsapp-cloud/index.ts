@@ -9,6 +9,7 @@ import { outcomeBefore, outcomeOf } from './errors.ts'
 import { createGraph, type Graph } from './graph.ts'
 import type { Parsed } from './parse.ts'
 import { LIMIT, type Rendered, renderReply } from './render.ts'
+import { createThroughput } from './throughput.ts'
 import { createUploads } from './uploads.ts'
 import { answerHandshake, createWebhook, type Handshake, type ReceiveWebhook, type WebhookAnswer } from './webhook.ts'
 
@@ -117,6 +118,7 @@ interface SendNeeds {
 
 function createSend({ config, graph, connection, readMarks, now }: SendNeeds): Channel['send'] {
 	const upload = createUploads(graph, now)
+	const mayGo = createThroughput(config.perSecond)
 
 	const prepare = async (address: string, reply: Reply): Promise<ReturnType<Rendered['payload']>> => {
 		const rendered = renderReply(reply)
@@ -134,6 +136,7 @@ function createSend({ config, graph, connection, readMarks, now }: SendNeeds): C
 			// comes back with every status: they name people in more ways than one
 			...(marketing ? {} : { biz_opaque_callback_data: address }),
 		}
+		await mayGo()
 		const platformMessageId = await graph.send(body, { marketing })
 		connection.works()
 		if (!marketing) readMarks.answering(address, { typing: false })

@@ -54,7 +54,7 @@ describe('our light markup in WhatsApp’s own', () => {
 				expect(readMarks(text, 'lenient')).toEqual([])
 				expect(readMarks(text, 'strict')).toEqual([])
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 1000 },
 		)
 	})
 })
@@ -166,7 +166,7 @@ describe('one message', () => {
 				const payload = renderReply(reply(text, { ...more, choices })).payload('media-1')
 				checkMessage({ messaging_product: 'whatsapp', to: '85291234567', ...payload }, () => true)
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 400 },
 		)
 	})
 })
