@@ -102,9 +102,12 @@ export function readBroadcast(row: BroadcastRow): Broadcast {
 	}
 }
 
-/** The channels a broadcast uses: those it names, of those the shop has. */
-export function channelsOf(broadcast: Pick<Broadcast, 'channels'>, available: readonly { name: string }[]): string[] {
-	const names = available.map(({ name }) => name)
+/** The channels a broadcast uses: those it names, of those the shop has and that take promotions. */
+export function channelsOf(
+	broadcast: Pick<Broadcast, 'channels'>,
+	available: readonly { name: string; abilities?: Pick<Channel['abilities'], 'promotions'> }[],
+): string[] {
+	const names = available.filter(({ abilities }) => abilities?.promotions !== false).map(({ name }) => name)
 	return broadcast.channels ? names.filter((name) => broadcast.channels?.includes(name)) : names
 }
 

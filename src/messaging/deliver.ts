@@ -99,15 +99,27 @@ async function recover({ node, account }: Desk, epoch: number): Promise<void> {
 	}
 }
 
-async function pauseAll({ node, account, watch }: Desk, running: readonly Running[]): Promise<void> {
-	const { name } = account.channel
+async function pauseAll({ node, account, watch }: Desk, running: readonly Running[], reason: string): Promise<void> {
 	for (const { id } of running)
-		if (await hasUnfinished(node.store.db, id, name)) await watch.pause(id, `${name} is down`)
+		if (await hasUnfinished(node.store.db, id, account.channel.name)) await watch.pause(id, reason)
+}
+
+/** Whether the account's own rules let a promotion out now; where a person must decide, broadcasts are paused. */
+async function isAllowed(desk: Desk, running: readonly Running[]): Promise<boolean> {
+	const { channel } = desk.account
+	if (!channel.promotions) return true
+	// it counts what has gone out
+	await desk.post.idle()
+	const door = channel.promotions()
+	if ('from' in door) return door.from <= desk.node.clock()
+	await pauseAll(desk, running, door.closed)
+	return false
 }
 
 async function claimNext({ node, account, cursors }: Desk, id: number, epoch: number) {
 	const { limiter, channel } = account
-	const size = Math.round(Math.min(MOST_CLAIM, Math.max(LEAST_CLAIM, limiter.bulkPerSecond())))
+	const usual = Math.round(Math.min(MOST_CLAIM, Math.max(LEAST_CLAIM, limiter.bulkPerSecond())))
+	const size = channel.promotions ? 1 : usual
 	const sender = { broadcastId: id, channel: channel.name, epoch }
 	const after = cursors.get(id) ?? 0
 	const claims = await node.store.transact(({ tx, now }) => claimDeliveries(tx, { ...sender, now }, after, size))
@@ -139,11 +151,13 @@ function createStep(desk: Desk): () => Promise<boolean> {
 		const running = await listRunning(node.store.db)
 		watch.follow(running.map(({ id }) => id))
 		downSince = account.channel.health().state === 'down' ? (downSince ?? node.clock()) : undefined
-		if (downSince !== undefined && node.clock() - downSince >= DOWN_MS) await pauseAll(desk, running)
+		if (downSince !== undefined && node.clock() - downSince >= DOWN_MS)
+			await pauseAll(desk, running, `${account.channel.name} is down`)
 		if (running.length === 0 || downSince !== undefined) return false
 		const settings = await getSettings(node.store.db)
 		account.setPace(settings.promotions.bulkPerSecond)
 		if (findQuietEnd(node.store.now(), settings) !== undefined) return false
+		if (!(await isAllowed(desk, running))) return false
 		return await sendSome(desk, running, epoch)
 	}
 }

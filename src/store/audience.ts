@@ -34,7 +34,9 @@ const consenting = (eb: MembersBuilder, channels: readonly string[]) =>
 		.where('addresses.channel', 'in', among(channels))
 		.where('addresses.promotions', '=', 1)
 
-const lastUsed = (table: 'target' | 'other') => sql<number>`coalesce(${sql.ref(`${table}.last_inbound_at`)}, 0)`
+/** An unofficial client writes only to people whom nothing else reaches. */
+const lastUsed = (table: 'target' | 'other') =>
+	sql<number>`coalesce(${sql.ref(`${table}.last_inbound_at`)}, 0) - case when ${sql.ref(`${table}.channel`)} = 'whatsapp-web' then 1000000000000000 else 0 end`
 
 type TargetBuilder = ExpressionBuilder<Schema & { target: Schema['addresses'] }, 'members' | 'target'>
 

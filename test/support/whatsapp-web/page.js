@@ -253,7 +253,7 @@ const findLinks = (text) =>
 Object.assign(Socket, {
 	logout: async () => {
 		tell({ t: 'logout' })
-		forget('user')
+		await forget('user')
 	},
 	takeover: () => tell({ t: 'takeover' }),
 })
