@@ -18,6 +18,9 @@ import { memberRoutes } from './member.ts'
 import { memberActRoutes } from './member-acts.ts'
 import { adjustRoutes } from './member-adjust.ts'
 import { memberListRoutes } from './members.ts'
+import { rewardFormRoutes } from './reward.ts'
+import { poolRoutes } from './reward-pool.ts'
+import { rewardRoutes } from './rewards.ts'
 import { isAtLeast } from './roles.ts'
 import { closeSession, formToken, readSession, strangersToken } from './session.ts'
 import { settingsRoutes } from './settings.ts'
@@ -74,6 +77,9 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
 	...memberActRoutes,
 	...broadcastRoutes,
 	...castRoutes,
+	...rewardRoutes,
+	...rewardFormRoutes,
+	...poolRoutes,
 	...chatRoutes,
 	...unknownRoutes,
 	...settingsRoutes,

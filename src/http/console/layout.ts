@@ -8,6 +8,7 @@ const menu = [
 	{ href: '/console', word: 'nav.home' },
 	{ href: '/console/members', word: 'nav.members' },
 	{ href: '/console/broadcasts', word: 'nav.broadcasts' },
+	{ href: '/console/rewards', word: 'nav.rewards' },
 	{ href: '/console/chats', word: 'nav.chats' },
 	{ href: '/console/settings', word: 'nav.settings' },
 ] as const satisfies { href: string; word: WordKey }[]

@@ -4,12 +4,15 @@ import type { Locale } from '../../messaging/channel.ts'
 import { en } from './en.ts'
 import { enBroadcasts } from './en-broadcasts.ts'
 import { enMembers } from './en-members.ts'
+import { enRewards } from './en-rewards.ts'
 import { zhHant } from './zh-Hant.ts'
 import { zhHantBroadcasts } from './zh-Hant-broadcasts.ts'
 import { zhHantMembers } from './zh-Hant-members.ts'
+import { zhHantRewards } from './zh-Hant-rewards.ts'
 import { zhHK } from './zh-HK.ts'
 import { zhHKBroadcasts } from './zh-HK-broadcasts.ts'
 import { zhHKMembers } from './zh-HK-members.ts'
+import { zhHKRewards } from './zh-HK-rewards.ts'
 
 export type Words = Record<keyof typeof en, string>
 
@@ -17,15 +20,17 @@ export type BroadcastWords = Record<keyof typeof enBroadcasts, string>
 
 export type MemberWords = Record<keyof typeof enMembers, string>
 
-type English = typeof en & typeof enBroadcasts & typeof enMembers
+export type RewardWords = Record<keyof typeof enRewards, string>
+
+type English = typeof en & typeof enBroadcasts & typeof enMembers & typeof enRewards
 
 export type WordKey = keyof English
 
 /** A locale is a file and one line here. */
 export const words: Record<Locale, Record<WordKey, string>> = {
-	'zh-HK': { ...zhHK, ...zhHKBroadcasts, ...zhHKMembers },
-	'zh-Hant': { ...zhHant, ...zhHantBroadcasts, ...zhHantMembers },
-	en: { ...en, ...enBroadcasts, ...enMembers },
+	'zh-HK': { ...zhHK, ...zhHKBroadcasts, ...zhHKMembers, ...zhHKRewards },
+	'zh-Hant': { ...zhHant, ...zhHantBroadcasts, ...zhHantMembers, ...zhHantRewards },
+	en: { ...en, ...enBroadcasts, ...enMembers, ...enRewards },
 }
 
 export const pageLocales = Object.keys(words) as Locale[]
