@@ -24,7 +24,7 @@ function readReply(text: string): Reply | undefined {
 interface LaneOptions {
 	signal: AbortSignal
 	/** Called when a row is out of hand: its outcome is kept, or it waits in the table. */
-	onFreed: () => void
+	onFreed: (id: number) => void
 }
 
 /** Rows that are being sent: one at a time for each address, in the order they were written. */
@@ -75,7 +75,7 @@ function createLanes(node: Node, account: Account, { signal, onFreed }: LaneOpti
 		const kept = result ? keep(row, result) : Promise.resolve()
 		void kept.finally(() => {
 			underWay.delete(row.id)
-			onFreed()
+			onFreed(row.id)
 		})
 	}
 
@@ -123,9 +123,12 @@ export function createSender(node: Node, account: Account): Sender {
 	const margin = store.kind === 'postgres' ? BATCH / 2 : 0
 	let pumping: Promise<void> | undefined
 	let again = false
+	/** Rows let go while a read was under way: it may have seen them as they were before their outcome was kept. */
+	const freed = new Set<number>()
 	const lanes = createLanes(node, account, {
 		signal,
-		onFreed: () => {
+		onFreed: (id) => {
+			freed.add(id)
 			if (again || lanes.size() === 0) kick()
 		},
 	})
@@ -137,8 +140,9 @@ export function createSender(node: Node, account: Account): Sender {
 		const limit = all ? lanes.size() + passedOver + BATCH : BATCH
 		// 0 reads all that is due: before anything was seen, the very first row of a store is new as well
 		const afterId = all ? 0 : Math.max(0, lastSeen - margin)
+		freed.clear()
 		const rows = await listDueReplies(store.db, { channel: channel.name, now: store.now(), afterId, limit })
-		const waiting = rows.filter((row) => !lanes.take(row)).length
+		const waiting = rows.filter((row) => !freed.has(row.id) && !lanes.take(row)).length
 		lastSeen = Math.max(lastSeen, rows.at(-1)?.id ?? 0)
 		if (all) passedOver = waiting
 		if (rows.length < limit) return

@@ -54,6 +54,19 @@ describe.each(databases)('replies that go out, on %s', (kind) => {
 		expect(last).toMatchObject({ platform_message_id: channel.arrived.length ? 'p5' : '', attempts: 1 })
 	})
 
+	test('replies written while others go out are sent once each, though reading takes its time', async () => {
+		const outbox = await openNode()
+		const wanted = Array.from({ length: 600 }, (_, n) => `reply ${n}`)
+		await Promise.all(
+			wanted.map(async (text, n) => {
+				await queue(await addressOf(`chat${n % 200}`), text)
+				outbox.kick()
+			}),
+		)
+		await outbox.idle()
+		expect(texts().sort()).toEqual(wanted.sort())
+	})
+
 	test('what was rolled back is never sent', async () => {
 		const id = await addressOf('a')
 		const outbox = await openNode()
