@@ -3,7 +3,7 @@ import type { StoreSettings } from '../domain/settings.ts'
 import { touchReferral } from '../loyalty/bind-referral.ts'
 import type { Inbound, Locale } from '../messaging/channel.ts'
 import { queueReply } from '../messaging/outbox.ts'
-import { type Address, ensureAddress } from '../store/addresses.ts'
+import { type Address, ensureAddress, findAddress } from '../store/addresses.ts'
 import { findLivingMember } from '../store/members.ts'
 import type { Row } from '../store/schema.ts'
 import { getSettings } from '../store/settings.ts'
@@ -23,6 +23,9 @@ import { takeVerifiedPhone } from './verified-phone.ts'
 /** Longest name of a poster or page by which people come. */
 const MOST_SOURCE = 40
 
+/** Whoever asks for her data gets them at once; whoever asks what is done with them gets the notice. */
+const COPY = /^\/mydata\b|download|export|copy of|下載|下载|副本|匯出|导出/i
+
 /** Handles one message of a person inside the given transaction: what must be said is in the outbox after it. */
 export type Receive = (work: Work, event: Inbound) => Promise<void>
 
@@ -30,8 +33,9 @@ export function createReceive(around: Surroundings): Receive {
 	return async (work, event) => {
 		const turn = await openTurn(work, event, around)
 		await takeTurn(turn)
-		for (const reply of dropRepeated(turn))
-			await queueReply(work, { addressId: turn.address.id, channel: event.channel, reply })
+		// said in the app's own settings, not to us: it is obeyed, and an answer would write to somebody who said stop
+		const replies = event.unanswered ? [] : dropRepeated(turn)
+		for (const reply of replies) await queueReply(work, { addressId: turn.address.id, channel: event.channel, reply })
 		await saveSession(work, turn.address.id, turn.session)
 	}
 }
@@ -45,15 +49,15 @@ function localeOf(
 	return localeNames.find((name) => name === asked) ?? known.settings.locale
 }
 
+/** What was done outside the chat opens no window for writing back. */
+async function openAddress(work: Work, event: Inbound): Promise<Address> {
+	const { channel, address, name, username, locale, at } = event
+	const known = event.unanswered ? await findAddress(work.tx, channel, address) : undefined
+	return known ?? (await ensureAddress(work.tx, { channel, address, name, username, locale, at }))
+}
+
 async function openTurn(work: Work, event: Inbound, around: Surroundings): Promise<Turn> {
-	const address = await ensureAddress(work.tx, {
-		channel: event.channel,
-		address: event.address,
-		name: event.name,
-		username: event.username,
-		locale: event.locale,
-		at: event.at,
-	})
+	const address = await openAddress(work, event)
 	const session = await loadSession(work, address.id)
 	const settings = await getSettings(work.tx)
 	const found = address.member_id === null ? undefined : await findLivingMember(work.tx, address.member_id)
@@ -196,5 +200,6 @@ async function runUnderstood(turn: Turn, understood: Understood): Promise<void> 
 	turn.session.slot = null
 	// a stranger's greeting is answered with how to join: two messages are enough
 	if (understood.intent === 'menu') return greet(turn)
-	await runCommand(turn, understood.intent, [])
+	const wantsCopy = understood.intent === 'privacy' && COPY.test(turn.event.text)
+	await runCommand(turn, understood.intent, wantsCopy ? ['copy'] : [])
 }

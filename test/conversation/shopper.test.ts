@@ -164,6 +164,29 @@ describe.each(databases)('a member in the chat on %s', (kind) => {
 		expect(JSON.stringify(data)).toContain('+85291234567')
 	})
 
+	test('/mydata gives the copy at once, readable and as a file', async () => {
+		const [copy] = await person.says('/mydata')
+		expect(copy?.text).toContain('Your data at 星期日烘焙')
+		expect(copy?.text).toContain('Birthday: not set')
+		expect(JSON.parse(copy?.file?.text ?? '{}').member.name).toBe('Chan Tai Man')
+	})
+
+	test('a coupon of the last ten minutes can be undone from its own screen', async () => {
+		await buys('A1', 88_000)
+		await person.says('rewards')
+		await person.presses('HK$10 off')
+		await person.presses('Confirm')
+		await person.says('undo')
+		await person.presses('HK$10 off')
+		expect(textOf(await person.presses('Undo'))).toContain('*100 points are* back')
+	})
+
+	test('what was done in the settings of the app is obeyed and not answered', async () => {
+		expect(await person.does({ text: 'STOP', unanswered: true })).toEqual([])
+		const { promotions } = await world.store.db.selectFrom('addresses').select('promotions').executeTakeFirstOrThrow()
+		expect(promotions).toBe(0)
+	})
+
 	test('leaving is confirmed and erases who she was', async () => {
 		await person.says('leave')
 		expect(textOf(await person.presses('Leave and delete'))).toContain('You have left')

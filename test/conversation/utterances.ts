@@ -321,7 +321,7 @@ export const utterances: Record<string, string> = {
 	leave: `
 		退會 | 我要退會 | 我想退會呀 | 退出会员 | 取消會籍 | 註銷帳號 | 注销账号 | 刪除帳號 | 刪除我個帳戶 | 唔做會員喇 |
 		我不想當會員了 | delete my account | delete account | close my account | cancel my membership |
-		i want to cancel membership | leave | i want to leave the program | delte my acount | 删除账户 | 我想退出會員 |
+		離開會員 | 离开会员 | 我想離開會員 | 會員退出 | i want to cancel membership | leave | i want to leave the program | delte my acount | 删除账户 | 我想退出會員 |
 		我唔想做會員喇 | 幫我退會 | 點樣退會 | 取消我個會籍 | 刪除我的帳號 | 我要刪除帳號 | 註銷會員 | 退出會籍 |
 		我不想做会员了 | 注销会员 | 我要注销账户 | 怎么退会 | 删号 | cancel membership | quit membership |
 		I want to quit | delete my membership | please delete my account | remove my account | i want to leave |

@@ -1,4 +1,6 @@
 import { type CouponShown, listCoupons } from '../../loyalty/list-coupons.ts'
+import { getProgramAt } from '../../store/programs.ts'
+import { getRedemption } from '../../store/redemptions.ts'
 import { runStale } from '../act.ts'
 import type { Command } from '../command.ts'
 import { formatDate } from '../locales/format.ts'
@@ -12,13 +14,28 @@ function untilOf(turn: MemberTurn, coupon: CouponShown): string {
 	return coupon.expiresOn === null ? sayPlain(turn.locale, 'piece.never') : formatDate(turn.locale, coupon.expiresOn)
 }
 
-function show(turn: MemberTurn, coupon: CouponShown): void {
+/** The way back, while the redemption is fresh enough; the use case judges it again. */
+async function undoOf(turn: MemberTurn, coupon: CouponShown) {
+	const { work } = turn
+	if (coupon.redemptionId === null || coupon.issuedAt === null) return []
+	const { rules } = await getProgramAt(work.tx, work.now)
+	if (work.now - coupon.issuedAt >= rules.undoMinutes * 60_000) return []
+	const redemption = await getRedemption(work.tx, coupon.redemptionId)
+	return [button(turn, 'btn.undo', `undo:${redemption.public_id}`)]
+}
+
+async function show(turn: MemberTurn, coupon: CouponShown): Promise<void> {
 	const { locale } = turn
 	const how = howToUse(turn, coupon.usableAt)
 	answer(turn, {
 		text: say(locale, 'coupon.detail', { reward: coupon.title, code: coupon.code, date: untilOf(turn, coupon), how }),
 		copy: { label: sayPlain(locale, 'btn.copy_code'), value: coupon.code },
-		choices: [...useNow(turn, coupon), button(turn, 'btn.coupons', 'coupons'), menuButton(turn)],
+		choices: [
+			...useNow(turn, coupon),
+			...(await undoOf(turn, coupon)),
+			button(turn, 'btn.coupons', 'coupons'),
+			menuButton(turn),
+		],
 		columns: 2,
 		screen: true,
 	})

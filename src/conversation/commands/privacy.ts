@@ -4,19 +4,22 @@ import type { Command } from '../command.ts'
 import { formatDate } from '../locales/format.ts'
 import { say } from '../locales/index.ts'
 import { answer, button, lines, type MemberTurn, menuButton, nameOf } from '../turn.ts'
+import { settingsText } from './settings.ts'
 
 async function sendCopy(turn: MemberTurn): Promise<void> {
 	const { work, locale, settings } = turn
 	const copy = await exportMember({ db: work.tx, keys: work.keys, now: work.now }, turn.member.id)
 	const card = await getCard(work.tx, turn.member.id, work.now)
+	const summary = say(locale, 'data.ready', {
+		shop: settings.shopName,
+		date: formatDate(locale, turn.today),
+		name: nameOf(turn),
+		points: card?.usable ?? 0,
+		orders: card?.orders.count ?? 0,
+	})
+	const facts = (await settingsText(turn)).split('\n').slice(1)
 	answer(turn, {
-		text: say(locale, 'data.ready', {
-			shop: settings.shopName,
-			date: formatDate(locale, turn.today),
-			name: nameOf(turn),
-			points: card?.usable ?? 0,
-			orders: card?.orders.count ?? 0,
-		}),
+		text: lines(summary, ...facts),
 		file: { name: 'my-data.json', mime: 'application/json', text: `${JSON.stringify(copy, null, '\t')}\n` },
 		choices: [menuButton(turn)],
 	})

@@ -16,23 +16,29 @@ function birthdayOf(turn: MemberTurn): string {
 	return month === null || day === null ? sayPlain(turn.locale, 'piece.unset') : formatMonthDay(turn.locale, month, day)
 }
 
+/** What is known of the member, as she can change it: one fact a line. */
+export async function settingsText(turn: MemberTurn): Promise<string> {
+	const { locale } = turn
+	const cap = turn.settings.promotions.per30Days
+	const on = turn.address.promotions === 1
+	const addresses = await listAddresses(turn.work.tx, turn.member.id)
+	const channels = [...new Set(addresses.map((one) => channelNames[one.channel] ?? one.channel))]
+	return say(locale, 'settings.title', {
+		name: turn.member.name || sayPlain(locale, 'piece.unset'),
+		language: sayPlain(locale, `lang.name.${locale}`),
+		birthday: birthdayOf(turn),
+		offers: on ? sayPlain(locale, 'settings.offers_on', { cap }) : sayPlain(locale, 'settings.offers_off'),
+		channels: formatList(locale, channels),
+	})
+}
+
 export const settings: Command = {
 	name: 'settings',
 	for: 'members',
 	async run(turn) {
-		const { locale } = turn
-		const cap = turn.settings.promotions.per30Days
 		const on = turn.address.promotions === 1
-		const addresses = await listAddresses(turn.work.tx, turn.member.id)
-		const channels = [...new Set(addresses.map((one) => channelNames[one.channel] ?? one.channel))]
 		answer(turn, {
-			text: say(locale, 'settings.title', {
-				name: turn.member.name || sayPlain(locale, 'piece.unset'),
-				language: sayPlain(locale, `lang.name.${locale}`),
-				birthday: birthdayOf(turn),
-				offers: on ? sayPlain(locale, 'settings.offers_on', { cap }) : sayPlain(locale, 'settings.offers_off'),
-				channels: formatList(locale, channels),
-			}),
+			text: await settingsText(turn),
 			choices: [
 				button(turn, 'btn.language', 'language'),
 				button(turn, 'btn.birthday', 'birthday'),

@@ -4,6 +4,7 @@ import { COUPON } from './shared-words.ts'
 export const coupons: IntentWords = {
 	commands: ['coupons', 'vouchers'],
 	words: `
+undo|undo redemption|undo that|還原|還原兌換|取消兌換|撤銷|撤銷兌換|換錯|換錯咗|換錯了
 優惠券|現金券|折價券|折扣券|禮券|代金券|抵用券|電子券|購物券|兌換券|票券|票夾|券包|卡券|優惠碼|折扣碼|電子優惠券|我的券|我張券|我啲券|張券|啲券|用券|券
 coupon|voucher|cash voucher|gift voucher|e coupon|ecoupon|e voucher|evoucher|my coupon|my voucher|unused coupon|coupon code|promotion code|promo code|discount code|coupon list
 用|怎麼用|哪裡|在哪裡|幾時|到期|過期|查|睇|看|我|我的|未用|剩|還有|有|有沒有|使用|幾多|多少|幾張|張|開|攞|拿|找 * 券|優惠券|現金券|折價券|禮券|coupon|voucher
