@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { readWhatsAppCloud, secretVariables, type WhatsAppCloudSettings } from '../bots/whatsapp-cloud/config.ts'
+import { readWhatsAppWeb, type WhatsAppWebConfig } from '../bots/whatsapp-web/config.ts'
 
 /** Everything that comes from the environment, read once. Nothing is required. */
 export interface Config {
@@ -31,6 +32,8 @@ export interface WhatsAppConfig {
 	driver: (typeof WHATSAPP_DRIVERS)[number]
 	/** Set when the driver is cloud. */
 	cloud: WhatsAppCloudSettings | undefined
+	/** Set when the driver is web. */
+	web: WhatsAppWebConfig | undefined
 }
 
 /** A setting that cannot be used; its message is the one line the person who starts the program reads. */
@@ -73,6 +76,7 @@ const environment = z.object({
 		.string()
 		.refine(isHttpUrl, 'must be an address such as https://api.telegram.org')
 		.default('https://api.telegram.org'),
+	CHROMIUM_PATH: z.string().min(1).optional(),
 	WHATSAPP_DRIVER: z.enum(WHATSAPP_DRIVERS, 'must be off, web or cloud').default('off'),
 	LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
@@ -114,12 +118,17 @@ function readTelegram(env: z.infer<typeof environment>): TelegramConfig | undefi
 
 function readWhatsApp(env: z.infer<typeof environment>, raw: NodeJS.ProcessEnv): WhatsAppConfig {
 	const driver = env.WHATSAPP_DRIVER
-	if (driver !== 'cloud') return { driver, cloud: undefined }
+	if (driver === 'off') return { driver, cloud: undefined, web: undefined }
+	if (driver === 'web') {
+		const read = readWhatsAppWeb(raw, env.DATA_DIR)
+		if ('problem' in read) throw new ConfigError(read.problem)
+		return { driver, cloud: undefined, web: read.settings }
+	}
 	const read = readWhatsAppCloud(raw)
 	if ('problem' in read) throw new ConfigError(read.problem)
 	if (!env.PUBLIC_URL)
 		throw new ConfigError('PUBLIC_URL must be set when WHATSAPP_DRIVER is cloud: Meta calls us there')
-	return { driver, cloud: read.settings }
+	return { driver, cloud: read.settings, web: undefined }
 }
 
 /** The environment with what a .env file in the working folder adds; what is set already wins. */

@@ -1,10 +1,6 @@
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { bots } from '../bots/index.ts'
-import type { TelegramChannel } from '../bots/telegram/index.ts'
-import type { WhatsAppCloudChannel, WhatsAppCloudSettings } from '../bots/whatsapp-cloud/index.ts'
-import type { Config, TelegramConfig } from './config.ts'
-import { botTexts } from './conversation/bot-texts.ts'
+import type { Config } from './config.ts'
 import { understand } from './conversation/understand.ts'
 import { createApp } from './http/app.ts'
 import { createSetUpLink } from './http/console/set-up-store.ts'
@@ -14,8 +10,8 @@ import { createNewId, secureRandom } from './lib/ids.ts'
 import { createLog, type Log } from './lib/log.ts'
 import { createStopList, type StopList } from './lib/stop.ts'
 import { prepareStore } from './loyalty/prepare-store.ts'
+import { openChannels } from './open-channels.ts'
 import { openStore } from './store/open.ts'
-import { getSettings } from './store/settings.ts'
 import type { Store } from './store/transact.ts'
 import { createShop, type Shop } from './wire.ts'
 
@@ -64,15 +60,13 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 	stops.add('store', () => store.close())
 	await store.transact(prepareStore)
 	const newId = createNewId(systemClock)
-	const telegram = config.telegram && (await openTelegram(config, config.telegram, { store, log }))
-	const { cloud } = config.whatsapp
-	const whatsapp = cloud && (await openWhatsAppCloud(cloud, { store, log }))
+	const { telegram, whatsappCloud, channels } = await openChannels(config, { store, log, stops })
 	const shop = createShop({
 		store,
 		wallClock: systemClock,
 		nodeId: newId('req'),
 		log,
-		channels: [telegram, whatsapp].filter((channel) => channel !== undefined),
+		channels,
 		publicUrl: config.publicUrl,
 	})
 	const app = createApp({
@@ -85,7 +79,9 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 		wake: shop.messaging.wake,
 		broadcasts: shop.messaging.broadcasts,
 		...(telegram ? { telegramWebhook: telegram.webhook } : {}),
-		...(whatsapp ? { whatsappWebhook: { handshake: whatsapp.handshake, receive: whatsapp.webhook } } : {}),
+		...(whatsappCloud
+			? { whatsappWebhook: { handshake: whatsappCloud.handshake, receive: whatsappCloud.webhook } }
+			: {}),
 		mounts: [await openDemo(log, stops)],
 	})
 	const server = createAdaptorServer({ fetch: app.fetch })
@@ -100,36 +96,6 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 	const on = { telegram: config.telegram?.mode ?? 'off', whatsapp: config.whatsapp.driver }
 	log.info({ url, database: store.kind, ...on }, 'suki is running')
 	return { store, shop, url, setUpLink, stop: () => stops.run() }
-}
-
-async function openTelegram(
-	config: Config,
-	telegram: TelegramConfig,
-	{ store, log }: { store: Store; log: Log },
-): Promise<TelegramChannel> {
-	const { createTelegram, telegramConfig } = await bots.telegram()
-	const settings = await getSettings(store.db)
-	// every node must expect the same secret, so a missing one is made of the store's key
-	const webhookSecret = telegram.webhookSecret ?? store.keys.hash('token', 'telegram webhook')
-	return createTelegram(
-		telegramConfig.parse({
-			token: telegram.token,
-			mode: telegram.mode,
-			apiRoot: telegram.apiRoot,
-			webhookSecret,
-			publicUrl: config.publicUrl,
-		}),
-		{ clock: systemClock, log, texts: botTexts(settings.shopName), fallbackLocale: settings.locale },
-	)
-}
-
-async function openWhatsAppCloud(
-	settings: WhatsAppCloudSettings,
-	{ store, log }: { store: Store; log: Log },
-): Promise<WhatsAppCloudChannel> {
-	const { createWhatsAppCloud, verifyTokenOf } = await bots['whatsapp-cloud']()
-	const verifyToken = verifyTokenOf(settings, store.keys)
-	return createWhatsAppCloud({ ...settings, verifyToken }, { clock: systemClock, log })
 }
 
 /** The demo is built at the first request for it: who has a shop of her own never waits for it. */

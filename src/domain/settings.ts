@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { promotionLimits } from './promotion-limits.ts'
 
 /** What the merchant says of her shop; every key has a default, so that a fresh store works at once. */
 export const storeSettings = z.object({
@@ -36,6 +37,14 @@ export const storeSettings = z.object({
 			/** The store cycle in force; replaced on the 1st of each month, after an import, and by hand. */
 			cycleTenths: z.int().min(1).default(600),
 			cycleSetOn: z.int().nullable().default(null),
+		})
+		.prefault({}),
+	/** The channel that shares the merchant's own number. */
+	whatsappWeb: z
+		.object({
+			/** Members and whoever says a word for us, or everybody who writes. */
+			answers: z.enum(['members', 'everybody']).default('members'),
+			promotions: promotionLimits.prefault({}),
 		})
 		.prefault({}),
 	/** Set when the owner finished the set-up; the demo then answers only to her. */
