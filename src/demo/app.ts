@@ -1,13 +1,16 @@
 import { Hono } from 'hono'
 import type { Clock } from '../lib/clock.ts'
+import type { Log } from '../lib/log.ts'
 import { createDemoApi } from './api.ts'
 import type { WorldHolder } from './index.ts'
 import { createPhone } from './phone.ts'
+import { createShopConsole } from './shop-console.ts'
 
 /** Everything under /demo. */
-export function createDemoApp(needs: { holder: WorldHolder; wallClock: Clock }): Hono {
+export function createDemoApp(needs: { holder: WorldHolder; wallClock: Clock; log: Log }): Hono {
 	const app = new Hono()
 	app.route('/', createPhone(needs))
 	app.route('/', createDemoApi(needs))
+	app.route('/', createShopConsole(needs))
 	return app
 }

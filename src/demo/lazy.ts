@@ -11,7 +11,8 @@ export function createLazyDemo(needs: { log: Log; wallClock: Clock }): { app: Ho
 		return opening
 	}
 	const app = new Hono()
-	app.all('/demo/*', async (c) => (await open()).app.fetch(c.req.raw))
+	app.all('/demo', async (c) => (await open()).app.fetch(c.req.raw, c.env))
+	app.all('/demo/*', async (c) => (await open()).app.fetch(c.req.raw, c.env))
 	return {
 		app,
 		async stop() {

@@ -30,6 +30,10 @@ export interface DemoWorld {
 	simulator: Simulator
 	personas: readonly Persona[]
 	zone: string
+	/** When it began, ms UTC of its own clock. */
+	startedAt: number
+	/** The language in which its console is shown, where nobody chose one there. */
+	deskLang: string | undefined
 	stop(): Promise<void>
 }
 
@@ -49,6 +53,8 @@ export async function createWorld(needs: WorldNeeds): Promise<DemoWorld> {
 	const shop = createShop({ store, wallClock, nodeId, log, channels: [simulator], publicUrl: DEMO_URL })
 	await shop.start()
 	return {
+		startedAt: clock.now(),
+		deskLang: undefined,
 		clock,
 		store,
 		shop,

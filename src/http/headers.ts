@@ -1,17 +1,18 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from './context.ts'
 
-const POLICY = [
-	"default-src 'none'",
-	"script-src 'self'",
-	"style-src 'self'",
-	"img-src 'self' data:",
-	"connect-src 'self'",
-	"manifest-src 'self'",
-	"form-action 'self'",
-	"base-uri 'none'",
-	"frame-ancestors 'none'",
-].join('; ')
+const policy = (...frames: string[]) =>
+	[
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src 'self'",
+		"img-src 'self' data:",
+		"connect-src 'self'",
+		"manifest-src 'self'",
+		"form-action 'self'",
+		"base-uri 'none'",
+		...frames,
+	].join('; ')
 
 const common = {
 	'x-content-type-options': 'nosniff',
@@ -23,9 +24,23 @@ const common = {
 
 const ofPages = {
 	...common,
-	'content-security-policy': POLICY,
+	'content-security-policy': policy("frame-ancestors 'none'"),
 	'x-frame-options': 'DENY',
 	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+}
+
+/** The demo's page, and the console of the demo shop that it shows beside the phone. */
+const ofDemo: Record<string, string> = {
+	'content-security-policy': policy("frame-src 'self'", "frame-ancestors 'none'"),
+}
+const ofDemoConsole: Record<string, string> = {
+	'content-security-policy': policy("frame-ancestors 'self'"),
+	'x-frame-options': 'SAMEORIGIN',
+}
+
+function framesOf(path: string): Record<string, string> {
+	if (path === '/demo') return ofDemo
+	return /^\/demo\/(console|poster|login|logout)(\/|$)/.test(path) ? ofDemoConsole : {}
 }
 
 const YEAR_SECONDS = 31_536_000
@@ -58,6 +73,7 @@ export function pageHeaders(options: HeaderOptions): MiddlewareHandler<AppEnv> {
 		if (c.req.path.startsWith(API_PATHS)) return
 		const { headers } = c.res
 		for (const [name, value] of wanted) headers.set(name, value)
+		for (const [name, value] of Object.entries(framesOf(c.req.path))) headers.set(name, value)
 		if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
 		headers.set('x-request-id', c.get('requestId'))
 	}
