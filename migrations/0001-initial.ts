@@ -113,7 +113,8 @@ async function createMembers(db: Kysely<unknown>) {
 	await createIndex(db, 'members', ['settle_on'], 'settle_on is not null')
 	await createIndex(db, 'members', ['nes_changes_on'], 'nes_changes_on is not null')
 	await createIndex(db, 'members', ['tier_ends_on'], 'tier_ends_on is not null')
-	await createIndex(db, 'members', ['tier_id', 'nes'])
+	// every count of a segment or of the first page reads this index alone
+	await createIndex(db, 'members', ['status', 'nes', 'tier_id'])
 	await createIndex(db, 'members', ['external_ref'], 'external_ref is not null')
 	await createIndex(db, 'members', ['joined_on'], 'joined_on is not null')
 	await createTable(
@@ -164,7 +165,7 @@ async function createAddresses(db: Kysely<unknown>) {
 		},
 		{ unique: [['channel', 'address']] },
 	)
-	await createIndex(db, 'addresses', ['member_id'], 'member_id is not null')
+	await createIndex(db, 'addresses', ['member_id', 'reachable', 'promotions'], 'member_id is not null')
 	await createTable(
 		db,
 		'sessions',

@@ -233,11 +233,14 @@ async function setDelivered(
 	sent: readonly { memberId: number; platformMessageId: string }[],
 ): Promise<void> {
 	const values = sent.map((one) => sql`(cast(${one.memberId} as bigint), cast(${one.platformMessageId} as text))`)
-	// an opt-out may have left its reason in the meantime
+	const memberIds = sql.join(sent.map((one) => one.memberId))
+	// without the list SQLite walks over every row of the broadcast; an opt-out may have left its reason in the meantime
 	await sql`
 		update deliveries set state = 'sent', sent_at = ${now}, at = ${now}, platform_message_id = sent.column2,
 			reason = case when deliveries.state = 'unknown' then null else deliveries.reason end
 		from (values ${sql.join(values)}) as sent
-		where deliveries.broadcast_id = ${broadcastId} and deliveries.member_id = sent.column1
-			and deliveries.state in ('sending', 'unknown') and deliveries.epoch = ${epoch}`.execute(tx)
+		where deliveries.broadcast_id = ${broadcastId} and deliveries.member_id in (${memberIds})
+			and deliveries.member_id = sent.column1 and deliveries.state in ('sending', 'unknown') and deliveries.epoch = ${epoch}`.execute(
+		tx,
+	)
 }
