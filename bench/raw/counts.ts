@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 
 /** The questions of the segments as one statement each over the columns that are kept up to date. */
 export function prepareCounts(db: Database.Database) {
-	const living = 'left_at is null and merged_into is null'
+	const living = `status in ('active', 'imported')`
 	const tier = db.prepare(`select count(*) from members where tier_id in (1, 2) and ${living}`)
 	const nes = db.prepare(`select count(*) from members where nes in (3, 4, 5) and ${living}`)
 	// the borders of the fifths are taken as known
