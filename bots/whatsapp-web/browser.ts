@@ -123,7 +123,11 @@ const PID_FILE = 'browser.pid'
 
 /** Remembers which browser holds the profile, for a start after both of us were killed. */
 export function noteBrowser(dataDir: string, pid: number): void {
-	fs.writeFileSync(path.join(dataDir, PID_FILE), String(pid))
+	try {
+		fs.writeFileSync(path.join(dataDir, PID_FILE), String(pid))
+	} catch {
+		// then a browser that is left behind must be ended by hand
+	}
 }
 
 /** Ends a browser that an earlier run left, and takes away the locks of a browser or a machine that has gone. */

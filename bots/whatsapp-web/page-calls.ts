@@ -34,18 +34,19 @@ export interface PageMessage {
 
 /**
  * A session that is in step before the library listens is never announced: then its own handler is run once, after the
- * library had time to run it itself. Answers whether the page is connected.
+ * library had time to run it itself. Answers whether the page is connected, and whether the library lost it in a reload.
  */
-export function nudge(): boolean {
+export function nudge(): { isConnected: boolean; isLost: boolean } {
 	const page = globalThis as unknown as Page & { looks?: number }
 	const socket = page.require?.('WAWebSocketModel')['Socket'] as unknown as
 		| { state?: string; hasSynced?: boolean }
 		| undefined
-	if (socket?.hasSynced && !page.WWebJS && page.onAppStateHasSyncedEvent) {
+	if (socket?.hasSynced && !page.WWebJS) {
 		page.looks = (page.looks ?? 0) + 1
-		if (page.looks === 2) void page.onAppStateHasSyncedEvent()
+		if (page.looks === 2) void page.onAppStateHasSyncedEvent?.()
 	}
-	return socket?.state === 'CONNECTED'
+	const isLost = !page.onAppStateHasSyncedEvent && (page.looks ?? 0) > 4
+	return { isConnected: socket?.state === 'CONNECTED', isLost }
 }
 
 /** Asks for a new code after the old one ran out, which the library leaves to a person's click. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import fs from 'node:fs'
+import { describeFault } from '../../src/lib/fault.ts'
 import type { Log } from '../../src/lib/log.ts'
 import { systemSleep } from '../../src/lib/sleep.ts'
 import { killBrowser, noteBrowser, releaseProfile } from './browser.ts'
@@ -84,12 +85,32 @@ export function createSupervisor(needs: SupervisorNeeds): Supervisor {
 	let running: Promise<void> | undefined
 	let rid = 0
 
-	/** How long to wait after this end, and what must be cleared away first. */
+	/** What is heard may have to be written down, and a full disk must not end the program. */
+	const tell = (heard: Heard) => {
+		try {
+			needs.onHeard(heard)
+		} catch (error) {
+			log.error({ channel: 'whatsapp-web', fault: describeFault(error) }, 'what WhatsApp said was not taken')
+		}
+	}
+
+	/** Makes way for a new process. */
+	const clear = (isLoggedOut: boolean) => {
+		const { profileDir } = settings
+		try {
+			// a session that was ended on the phone is worth nothing, and would only be refused again
+			if (isLoggedOut) fs.rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })
+			releaseProfile(needs.dataDir, profileDir)
+		} catch (error) {
+			log.error({ channel: 'whatsapp-web', fault: describeFault(error) }, 'the session could not be cleared away')
+		}
+	}
+
+	/** How long to wait after this end. */
 	const settleEnd = (ended: Run): Ended => {
 		const { reason, why } = ended.ended ?? { reason: 'doubt', why: 'the process ended without a word' }
 		if (ended.browser !== undefined) killBrowser(ended.browser)
-		// a session that was ended on the phone is worth nothing, and would only be refused again
-		if (reason === 'logged-out') fs.rmSync(settings.profileDir, { recursive: true, force: true, maxRetries: 5 })
+		clear(reason === 'logged-out')
 		const wasSteady = ended.readyAt !== undefined && now() - ended.readyAt >= pauses.steadyMs
 		if (wasSteady || reason === 'logged-out') waitMs = pauses.firstMs
 		const pause = reason === 'conflict' ? pauses.conflictMs : waitMs
@@ -98,9 +119,9 @@ export function createSupervisor(needs: SupervisorNeeds): Supervisor {
 	}
 
 	const keep = async () => {
+		clear(false)
 		while (!stopping.signal.aborted) {
-			releaseProfile(needs.dataDir, settings.profileDir)
-			run = startRun(needs)
+			run = startRun({ ...needs, onHeard: tell })
 			const current = run
 			await current.over
 			run = undefined
@@ -110,7 +131,7 @@ export function createSupervisor(needs: SupervisorNeeds): Supervisor {
 			}
 			const ended = settleEnd(current)
 			log.warn({ channel: 'whatsapp-web', reason: ended.reason, waitMs: ended.waitMs }, ended.why)
-			needs.onHeard(ended)
+			tell(ended)
 			waking = new AbortController()
 			await systemSleep(ended.waitMs, AbortSignal.any([waking.signal, stopping.signal]))
 		}
@@ -155,12 +176,18 @@ export function createSupervisor(needs: SupervisorNeeds): Supervisor {
 	}
 }
 
+/** A browser that shows a page of somebody else has no need of the shop's keys. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const isSecret = (name: string) => /TOKEN|SECRET|PASSWORD|KEY|DATABASE|^WHATSAPP_/i.test(name)
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !isSecret(name)))
+}
+
 /** Starts one process and reads what it says until it has ended. */
 function startRun({ settings, env, dataDir, now, onHeard }: SupervisorNeeds): Run {
 	const child = fork(new URL('./worker.ts', import.meta.url), {
 		// not what this program was started with: the worker is always the plain file
 		execArgv: ['--disable-warning=ExperimentalWarning'],
-		env: { ...process.env, ...env, SUKI_WHATSAPP_WORKER: JSON.stringify(settings) },
+		env: { ...withoutSecrets(process.env), ...env, SUKI_WHATSAPP_WORKER: JSON.stringify(settings) },
 		// the library writes what people said to its output
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 	})

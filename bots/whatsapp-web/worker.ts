@@ -119,7 +119,10 @@ const watchingStart = setInterval(() => {
 			.catch(() => {})
 	page()
 		.evaluate(nudge)
-		.then((connected) => connected && expectReady())
+		.then(({ isConnected, isLost }) => {
+			if (isConnected) expectReady()
+			if (isLost) doubt('the library does not listen to the page')
+		})
 		.catch(() => {})
 }, NUDGE_MS)
 
