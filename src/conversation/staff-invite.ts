@@ -72,7 +72,13 @@ export async function createStaffInvite(
 /** Adds somebody to the shop who has no password yet; createStaffInvite lets her into the chat. */
 export async function addStaff(
 	work: Work,
-	{ name, role, locale, by, origin }: Act & { name: string; role: 'manager' | 'staff'; locale: Locale | null },
+	{
+		name,
+		role,
+		locale,
+		by,
+		origin,
+	}: Act & { name: string; role: 'owner' | 'manager' | 'staff' | 'readonly'; locale: Locale | null },
 ): Promise<Staff> {
 	const { tx, now, newId } = work
 	const staff = await insertStaff(tx, {

@@ -115,3 +115,20 @@ export async function ensureProgram(
 	const rules = freshProgram(fresh.currency)
 	return { version: await insertProgram(tx, { rules, effectiveFrom: fresh.at, at: fresh.at, by: null }), made: true }
 }
+
+/** The versions that begin last, the latest first; without their rules. */
+export async function listPrograms(db: Db, limit: number): Promise<Omit<ProgramVersion, 'rules'>[]> {
+	const rows = await db
+		.selectFrom('programs')
+		.select(['id', 'effective_from', 'published_at', 'published_by'])
+		.orderBy('effective_from', 'desc')
+		.orderBy('id', 'desc')
+		.limit(limit)
+		.execute()
+	return rows.map((row) => ({
+		id: row.id,
+		effectiveFrom: row.effective_from,
+		publishedAt: row.published_at,
+		publishedBy: row.published_by,
+	}))
+}

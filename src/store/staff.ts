@@ -111,3 +111,23 @@ export async function lockStaff(tx: Tx, id: number): Promise<Staff> {
 		.returningAll()
 		.executeTakeFirstOrThrow()
 }
+
+export async function setStaffRole(tx: Tx, id: number, role: string): Promise<void> {
+	await tx.updateTable('staff').set({ role }).where('id', '=', id).execute()
+}
+
+/** Whether somebody else has a login, or had it and works here no more. */
+export async function isLoginTaken(db: Db, login: string, exceptId: number): Promise<boolean> {
+	const row = await db
+		.selectFrom('staff')
+		.select('id')
+		.where('login', '=', login)
+		.where('id', '<>', exceptId)
+		.executeTakeFirst()
+	return row !== undefined
+}
+
+/** Gives a person her way to sign in. */
+export async function setLogin(tx: Tx, id: number, way: { login: string; password: string }): Promise<void> {
+	await tx.updateTable('staff').set(way).where('id', '=', id).execute()
+}

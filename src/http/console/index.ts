@@ -8,16 +8,21 @@ import type { AppContext, AppEnv, AppNeeds } from '../context.ts'
 import { isPageLocale, pickLocale, speak } from '../locales/index.ts'
 import { renderMessage, renderPage } from '../page.ts'
 import { posterRoutes } from '../public/poster.ts'
+import { auditRoutes } from './audit.ts'
 import { castRoutes } from './broadcast.ts'
 import { broadcastRoutes } from './broadcasts.ts'
 import { chatRoutes } from './chats.ts'
+import { acceptInvite, showInvite } from './console-invite.ts'
 import { type Form, readForm } from './form.ts'
 import { homeRoutes } from './home.ts'
+import { keyRoutes } from './keys.ts'
 import { showLogin, takeLogin } from './login.ts'
 import { memberRoutes } from './member.ts'
 import { memberActRoutes } from './member-acts.ts'
 import { adjustRoutes } from './member-adjust.ts'
 import { memberListRoutes } from './members.ts'
+import { programRoutes } from './program.ts'
+import { reviewRoutes } from './reviews.ts'
 import { rewardFormRoutes } from './reward.ts'
 import { poolRoutes } from './reward-pool.ts'
 import { rewardRoutes } from './rewards.ts'
@@ -25,6 +30,8 @@ import { isAtLeast } from './roles.ts'
 import { closeSession, formToken, readSession, strangersToken } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { showSetUp, takeSetUp } from './setup.ts'
+import { shopRoutes } from './shop.ts'
+import { staffRoutes } from './staff.ts'
 import { unknownRoutes } from './unknown.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
@@ -83,6 +90,12 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
 	...chatRoutes,
 	...unknownRoutes,
 	...settingsRoutes,
+	...reviewRoutes,
+	...shopRoutes,
+	...programRoutes,
+	...staffRoutes,
+	...keyRoutes,
+	...auditRoutes,
 	...posterRoutes,
 	changeLanguage,
 	logOut,
@@ -140,6 +153,11 @@ export function createConsole(needs: AppNeeds): Hono<AppEnv> {
 		safely((c) => showLogin(c, needs)),
 	)
 	app.post('/login', safely(takeStrangersForm(needs, takeLogin)))
+	app.get(
+		'/invite/:token',
+		safely((c) => showInvite(c, needs)),
+	)
+	app.post('/invite/:token', safely(takeStrangersForm(needs, acceptInvite)))
 	for (const route of consoleRoutes)
 		app.on(
 			route.method.toUpperCase(),

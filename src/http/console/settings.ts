@@ -6,6 +6,12 @@ import type { ConsoleRoute, Visit } from './visit.ts'
 
 /** What is seldom needed, with the role it takes. */
 const places = [
+	{ href: '/console/reviews', word: 'review.title', hint: 'settings.reviews', role: 'readonly' },
+	{ href: '/console/shop', word: 'shop.title', hint: 'settings.shop', role: 'owner' },
+	{ href: '/console/program', word: 'program.title', hint: 'settings.program', role: 'owner' },
+	{ href: '/console/staff', word: 'staff.title', hint: 'settings.staff', role: 'owner' },
+	{ href: '/console/keys', word: 'keys.title', hint: 'settings.keys', role: 'owner' },
+	{ href: '/console/audit', word: 'audit.title', hint: 'settings.audit', role: 'owner' },
 	{ href: '/console/unknown', word: 'unknown.title', hint: 'settings.unknown', role: 'readonly' },
 ] as const satisfies readonly { href: string; word: WordKey; hint: WordKey; role: Role }[]
 

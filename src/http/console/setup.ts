@@ -9,10 +9,8 @@ import { type Form, renderField, renderHidden, renderWrong, type Wrong } from '.
 import { hashPassword, SALT_BYTES } from './password.ts'
 import { openSession, setSessionCookie, strangersToken } from './session.ts'
 import { isSetUpLink, setUpStore } from './set-up-store.ts'
+import { checkSignIn, MAX_PASSWORD } from './sign-in-rules.ts'
 
-export const LOGIN_PATTERN = /^[\w.@-]{3,40}$/
-const MIN_PASSWORD = 10
-const MAX_PASSWORD = 200
 const MAX_NAME = 60
 
 /** Those that most shops of ours use stand first. */
@@ -49,12 +47,7 @@ function check(say: Say, values: Values): Wrong {
 	if (!isCurrency(values.currency)) wrong.set('currency', say('form.unknown_currency'))
 	if (!zones.includes(values.timeZone)) wrong.set('timeZone', say('form.unknown_zone'))
 	checkText(say, wrong, 'ownerName', values.ownerName)
-	if (!LOGIN_PATTERN.test(values.login)) wrong.set('login', say('form.login_rule'))
-	const { password, login } = values
-	if (password.length < MIN_PASSWORD) wrong.set('password', say('form.password_rule'))
-	else if (password.length > MAX_PASSWORD) wrong.set('password', say('form.too_long', { max: MAX_PASSWORD }))
-	else if (login !== '' && password.toLowerCase().includes(login.toLowerCase()))
-		wrong.set('password', say('form.password_login'))
+	for (const [name, message] of checkSignIn(say, values)) wrong.set(name, message)
 	return wrong
 }
 

@@ -5,14 +5,17 @@ import { en } from './en.ts'
 import { enBroadcasts } from './en-broadcasts.ts'
 import { enMembers } from './en-members.ts'
 import { enRewards } from './en-rewards.ts'
+import { enShop } from './en-shop.ts'
 import { zhHant } from './zh-Hant.ts'
 import { zhHantBroadcasts } from './zh-Hant-broadcasts.ts'
 import { zhHantMembers } from './zh-Hant-members.ts'
 import { zhHantRewards } from './zh-Hant-rewards.ts'
+import { zhHantShop } from './zh-Hant-shop.ts'
 import { zhHK } from './zh-HK.ts'
 import { zhHKBroadcasts } from './zh-HK-broadcasts.ts'
 import { zhHKMembers } from './zh-HK-members.ts'
 import { zhHKRewards } from './zh-HK-rewards.ts'
+import { zhHKShop } from './zh-HK-shop.ts'
 
 export type Words = Record<keyof typeof en, string>
 
@@ -22,15 +25,17 @@ export type MemberWords = Record<keyof typeof enMembers, string>
 
 export type RewardWords = Record<keyof typeof enRewards, string>
 
-type English = typeof en & typeof enBroadcasts & typeof enMembers & typeof enRewards
+export type ShopWords = Record<keyof typeof enShop, string>
+
+type English = typeof en & typeof enBroadcasts & typeof enMembers & typeof enRewards & typeof enShop
 
 export type WordKey = keyof English
 
 /** A locale is a file and one line here. */
 export const words: Record<Locale, Record<WordKey, string>> = {
-	'zh-HK': { ...zhHK, ...zhHKBroadcasts, ...zhHKMembers, ...zhHKRewards },
-	'zh-Hant': { ...zhHant, ...zhHantBroadcasts, ...zhHantMembers, ...zhHantRewards },
-	en: { ...en, ...enBroadcasts, ...enMembers, ...enRewards },
+	'zh-HK': { ...zhHK, ...zhHKBroadcasts, ...zhHKMembers, ...zhHKRewards, ...zhHKShop },
+	'zh-Hant': { ...zhHant, ...zhHantBroadcasts, ...zhHantMembers, ...zhHantRewards, ...zhHantShop },
+	en: { ...en, ...enBroadcasts, ...enMembers, ...enRewards, ...enShop },
 }
 
 export const pageLocales = Object.keys(words) as Locale[]

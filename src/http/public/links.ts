@@ -4,8 +4,8 @@ import type { Channel } from '../../messaging/channel.ts'
 import type { Say } from '../locales/index.ts'
 import { type Html, none } from '../page.ts'
 
-/** What a link carries into the chat: r_<code> an invitation, a_<code> an imported membership, j_<source> a poster. */
-export type Payload = `r_${string}` | `a_${string}` | `j_${string}` | undefined
+/** What a link carries into the chat: r_<code> an invitation, a_<code> an imported membership, j_<source> a poster, s_<token> staff. */
+export type Payload = `r_${string}` | `a_${string}` | `j_${string}` | `s_${string}` | undefined
 
 export interface ChatLink {
 	channel: 'telegram' | 'whatsapp'
