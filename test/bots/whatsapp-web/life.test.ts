@@ -122,6 +122,26 @@ describe('coming back', () => {
 		expect(fs.existsSync(left) ? fs.readFileSync(left, 'utf8') : '').toBe('')
 	})
 
+	test('killed again and again in a stream of messages: none that WhatsApp delivered is lost', async () => {
+		await open({ deps: { pauses: { longestMs: 250 } } })
+		const { emulator, channel } = harness
+		const amy = emulator.person('85291234567', 'Amy')
+		const words = Array.from({ length: 60 }, (_, n) => `message ${n}`)
+		for (const [n, text] of words.entries()) {
+			amy.says(text)
+			if (n % 20 === 7) {
+				await harness.until(() => emulator.received.length >= n, 'delivery')
+				process.kill(-(channel.pids().browser ?? 0), 'SIGKILL')
+				await harness.until(() => stateOf() === 'starting', 'the end of the browser')
+				await harness.ready()
+			}
+		}
+		await harness.inbound('message 59')
+		await harness.until(() => harness.events.length >= 60, 'all of them')
+		const texts = harness.events.map((event) => event.kind === 'message' && event.text)
+		expect(texts.toSorted()).toEqual(words.toSorted())
+	})
+
 	test('the page freezes: noticed by the heartbeat', async () => {
 		await open()
 		const { browser = 0 } = harness.channel.pids()
