@@ -1,20 +1,24 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addStaff } from '../../src/conversation/staff-invite.ts'
 import { ensureAddress } from '../../src/store/addresses.ts'
 import { insertChatMessage } from '../../src/store/chat-messages.ts'
 import { insertPeople } from '../support/audience.ts'
 import { expectUsable, launchChromium, openPage, serve } from '../support/browser.ts'
 import { type HttpShop, openApp, owner } from '../support/http-app.ts'
+import { good, peopleOf } from '../support/people.ts'
 
 const phone = { width: 390, height: 844 }
 const desk = { width: 1280, height: 800 }
 
 let shop: HttpShop
+let people: ReturnType<typeof peopleOf>
 let browser: Browser
 let server: Awaited<ReturnType<typeof serve>>
 
 beforeAll(async () => {
 	shop = await openApp('sqlite')
+	people = peopleOf(shop)
 	const started = await Promise.all([launchChromium(), serve(shop.app.fetch)])
 	browser = started[0]
 	server = started[1]
@@ -84,7 +88,23 @@ test.each([
 			.onConflict((conflict) => conflict.doNothing())
 			.execute()
 	})
-	const member = await shop.member(await shop.join())
+	const { memberId } = await people.enter(`900${locale}`, { name: '陳大文' })
+	const member = await shop.member(memberId)
+	await people.give(memberId, 300)
+	await shop.order({ memberId, source: 'counter' })
+	// held: it looks like the one before
+	await shop.order({ memberId, source: 'pos' })
+	good(await people.take(memberId, (await people.offer()).id, locale))
+	const pool = await people.offer({ kind: 'free-shipping', terms: {}, codeSource: 'pool', usableAt: 'online' })
+	const coupon = await shop.store.db
+		.selectFrom('coupons')
+		.select('public_id')
+		.where('member_id', '=', memberId)
+		.executeTakeFirstOrThrow()
+	await shop.store.transact((work) =>
+		addStaff(work, { name: 'Bo', role: 'staff', locale: null, by: 'test', origin: 'test' }),
+	)
+	await shop.newKey()
 	await page.goto(`${server.url}/login`)
 	await expectUsable(page)
 	await page.fill('#login', owner.login)
@@ -106,6 +126,23 @@ test.each([
 		'/console/chats',
 		`/console/chats/${address}`,
 		'/console/unknown',
+		'/console/members',
+		'/console/members?reach=unreachable',
+		`/console/members/${member.public_id}`,
+		`/console/members/${member.public_id}/adjust`,
+		`/console/members/${member.public_id}/coupons/${coupon.public_id}`,
+		`/console/members/${member.public_id}/erase`,
+		'/console/rewards',
+		'/console/rewards/new?kind=gift',
+		`/console/rewards/${pool.public_id}`,
+		`/console/rewards/${pool.public_id}/pool`,
+		'/console/settings',
+		'/console/reviews',
+		'/console/shop',
+		'/console/staff',
+		'/console/keys',
+		'/console/audit',
+		'/console/program',
 		`/r/${member.referral_code}`,
 		'/api/reference',
 	]
@@ -114,6 +151,20 @@ test.each([
 		expect(response?.status(), place).toBe(200)
 		await expectUsable(page)
 	}
+	await page.goto(`${server.url}/console/program`)
+	await page.fill('[id="welcome.points"]', '80')
+	await page.click('button[value=preview]')
+	await page.waitForSelector('button[value=publish]')
+	await expectUsable(page)
+	await page.click('button[value=edit]')
+	expect(await page.inputValue('[id="welcome.points"]')).toBe('80')
+	await page.goto(`${server.url}/console/staff`)
+	await page.fill('#name', 'Mei')
+	await page.click(`form[action="/console/staff"] button`)
+	await page.waitForSelector('#console-link')
+	await expectUsable(page)
+	await page.goto(await page.inputValue('#console-link'))
+	await expectUsable(page)
 	expect(faults).toEqual([])
 	await close()
 })

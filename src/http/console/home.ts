@@ -4,6 +4,7 @@ import { type Measures, measureLiability } from '../../domain/measures.ts'
 import { formatMoney } from '../../domain/money.ts'
 import { nesTags } from '../../domain/nes-codes.ts'
 import { tierOf } from '../../domain/program.ts'
+import { listOpenReviews } from '../../store/order-reviews.ts'
 import { countWaiting } from '../../store/overview.ts'
 import { getProgramAt } from '../../store/programs.ts'
 import { type Html, none } from '../page.ts'
@@ -15,19 +16,33 @@ import { renderFigure } from './parts.ts'
 import { isAtLeast } from './roles.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
-function renderNext(visit: Visit, figures: Figures, waiting: number): Html {
+/** What somebody of the shop should do, as it is now. */
+interface ToDo {
+	waiting: number
+	undecided: boolean
+}
+
+async function findToDo({ needs }: Visit, { funnel }: Figures): Promise<ToDo> {
+	const { db } = needs.store
+	const undecided = funnel.review > 0 || (await listOpenReviews(db, 1)).length > 0
+	return { waiting: await countWaiting(db), undecided }
+}
+
+function renderNext(visit: Visit, figures: Figures, { waiting, undecided }: ToDo): Html {
 	const { needs, say, staff } = visit
 	const { members } = figures.overview
+	const isManager = isAtLeast(staff.role, 'manager')
 	const [link] = chatLinks(needs.channels, undefined)
 	const steps = [
 		waiting > 0 && html`<li><a class="btn" href="/console/chats">${say('home.next_chats')}</a></li>`,
+		undecided && html`<li><a class="btn quiet" href="/console/reviews">${say('review.title')}</a></li>`,
 		!needs.channels.some((channel) => channel.name === 'telegram') && html`<li>${say('home.next_telegram')}</li>`,
 		members === 0 &&
 			link &&
 			html`<li>${say('home.next_join')} <a href="${link.url}" rel="noreferrer">${link.url}</a></li>`,
 		members === 0 && html`<li>${say('home.next_import')}</li>`,
 		members > 0 &&
-			isAtLeast(staff.role, 'manager') &&
+			isManager &&
 			html`<li><a class="btn" href="/console/broadcasts/new">${say('home.next_broadcast')}</a></li>`,
 	].filter((step) => step !== false && step !== undefined)
 	return steps.length > 0 ? html`<ul class="plain">${steps}</ul>` : html`<p>${say('home.nothing')}</p>`
@@ -126,7 +141,7 @@ function renderHealth(visit: Visit, { channels }: Figures): Html {
 async function showHome(visit: Visit): Promise<Response> {
 	const { c, needs, say, locale, settings } = visit
 	const figures = await getFigures(needs.store)
-	const waiting = await countWaiting(needs.store.db)
+	const todo = await findToDo(visit, figures)
 	const { overview, funnel, weeks } = figures
 	const bought = Object.values(overview.nes).reduce((sum, count) => sum + count, 0)
 	const nes = nesTags.map((tag) => ({ label: say(`nes.${tag}`), count: overview.nes[tag], of: bought }))
@@ -135,8 +150,8 @@ async function showHome(visit: Visit): Promise<Response> {
 		count: funnel[step],
 		of: funnel.invited,
 	}))
-	const main = html`${renderPeople(visit, figures, waiting)}
-<div class="two"><section class="card"><h2>${say('home.next')}</h2>${renderNext(visit, figures, waiting)}</section>${renderHealth(visit, figures)}</div>
+	const main = html`${renderPeople(visit, figures, todo.waiting)}
+<div class="two"><section class="card"><h2>${say('home.next')}</h2>${renderNext(visit, figures, todo)}</section>${renderHealth(visit, figures)}</div>
 <div class="two">${renderMeasures(visit, figures)}<section class="card"><h2>${say('home.weeks')}</h2>${renderWeeks(visit, weeks)}</section></div>
 <div class="two">${renderShares(visit, say('home.nes_title'), nes)}${await renderTiers(visit, figures)}</div>
 <div class="two">${renderPoints(visit, figures)}${renderShares(visit, say('home.referrals'), steps)}</div>

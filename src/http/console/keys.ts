@@ -18,7 +18,7 @@ const PLACE = '/console/keys'
 function renderKey(visit: Visit, key: ApiKey, makers: ReadonlyMap<string, string>): Html {
 	const { say, locale, settings } = visit
 	const at = (instant: number | null) => (instant === null ? '–' : formatMoment(locale, instant, settings.timeZone))
-	const revoke = { label: say('keys.revoke'), look: 'bad', describedAs: say('keys.revoke_of', { name: key.name }) }
+	const revoke = { label: say('keys.revoke'), look: 'bad', of: key.name }
 	return html`<tr><th scope="row" dir="auto">${key.name}</th><td>…${key.hint}</td>
 <td>${key.scopes.split(' ').map((scope) => html`<code>${scope}</code> `)}</td>
 <td>${at(key.created_at)} · ${makers.get(key.created_by ?? '') ?? key.created_by ?? ''}</td><td>${at(key.last_used_at)}</td>

@@ -28,14 +28,15 @@ export async function noteAct(
 	await insertAudit(work.tx, { at: work.now, actor: visit.staff.publicId, origin: 'console', ...act })
 }
 
-/** A form that is one button. */
+/** A form that is one button; `of` says what it is about where several look alike. */
 export function renderAction(
 	visit: Visit,
 	action: string,
-	button: { label: string; look?: string; fields?: Html; describedAs?: string },
+	button: { label: string; look?: string; fields?: Html; of?: string },
 ): Html {
-	const { label, look = 'quiet', fields = none, describedAs } = button
-	const name = describedAs === undefined ? none : html`aria-label="${describedAs}"`
+	const { label, look = 'quiet', fields = none, of } = button
+	// what is seen begins what is heard, so that both call the button the same
+	const name = of === undefined ? none : html`aria-label="${label}: ${of}"`
 	return html`<form method="post" action="${action}">${renderHidden(visit.csrf, newNonce(visit.needs))}${fields}<button class="${look}" ${name}>${label}</button></form>`
 }
 

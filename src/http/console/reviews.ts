@@ -31,10 +31,8 @@ const decision = (value: string) => html`<input type="hidden" name="decision" va
 function renderDecide(visit: Visit, place: string, name: string, yes: string | undefined, no: string): Html {
 	const { say, staff } = visit
 	if (!isAtLeast(staff.role, 'manager')) return none
-	const label = (word: string) => `${word}: ${name}`
-	const accept =
-		yes && renderAction(visit, place, { label: yes, look: '', fields: decision('accept'), describedAs: label(yes) })
-	return html`<div class="row tight">${accept ?? none}${renderAction(visit, place, { label: no, fields: decision('refuse'), describedAs: label(no) })}</div>${yes === undefined ? html`<p class="hint">${say('review.currency_hint')}</p>` : none}`
+	const accept = yes && renderAction(visit, place, { label: yes, look: '', fields: decision('accept'), of: name })
+	return html`<div class="row tight">${accept ?? none}${renderAction(visit, place, { label: no, fields: decision('refuse'), of: name })}</div>${yes === undefined ? html`<p class="hint">${say('review.currency_hint')}</p>` : none}`
 }
 
 const personLink = (member: Member | undefined) =>

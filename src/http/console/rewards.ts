@@ -78,7 +78,7 @@ ${warnings.map((text) => html`<p class="hint warned">⚠ ${text}</p>`)}</th>
 <td class="num">${valueMinor === null ? '–' : formatMoney(valueMinor, currency, locale)}</td>
 <td>${left === null ? say('reward.no_end') : codes === null ? say('reward.left', { count: left }) : say('reward.codes_left', { count: left })}</td>
 <td><span class="pill ${isOn ? 'good' : ''}">${say(isOn ? 'reward.on' : 'reward.off')}</span></td>
-<td>${mayEdit ? renderAction(visit, `${place}/active`, { label, fields, describedAs: `${label}: ${title}` }) : none}
+<td>${mayEdit ? renderAction(visit, `${place}/active`, { label, fields, of: title }) : none}
 ${mayEdit && codes !== null ? html`<a href="${place}/pool">${say('pool.import')}</a>` : none}</td></tr>`
 }
 

@@ -37,10 +37,10 @@ function renderPerson(visit: Visit, person: Staff): Html {
 	)
 	const id = `role-${person.public_id}`
 	const change = say('staff.change_role', { name: person.name })
-	const revoke = { label: say('staff.revoke'), look: 'bad', describedAs: say('staff.revoke_of', { name: person.name }) }
-	const links = { label: say('staff.new_links'), describedAs: say('staff.links_of', { name: person.name }) }
+	const revoke = { label: say('staff.revoke'), look: 'bad', of: person.name }
+	const links = { label: say('staff.new_links'), of: person.name }
 	return html`<tr><th scope="row" dir="auto">${person.name}</th>
-<td><form class="row tight" method="post" action="${place}/role">${renderHidden(csrf, newNonce(needs))}<label class="hidden" for="${id}">${change}</label><select id="${id}" name="role">${options}</select><button class="quiet" aria-label="${change}">${say('page.change')}</button></form></td>
+<td><form class="row tight" method="post" action="${place}/role">${renderHidden(csrf, newNonce(needs))}<label class="hidden" for="${id}">${change}</label><select id="${id}" name="role">${options}</select><button class="quiet" aria-label="${say('page.change')}: ${person.name}">${say('page.change')}</button></form></td>
 <td>${state}</td><td><div class="row tight">${renderAction(visit, `${place}/links`, links)}${renderAction(visit, `${place}/revoke`, revoke)}</div></td></tr>`
 }
 
