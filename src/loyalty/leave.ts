@@ -12,6 +12,7 @@ import { deleteAddresses, eraseAddresses, eraseMember } from '../store/personal.
 import { setMark } from '../store/phone-marks.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
+import { spreadOptOut } from './carry-opt-out.ts'
 import { ACTIVATION } from './create-activation-link.ts'
 import { JOIN } from './credit-member.ts'
 import { endTier } from './end-tier.ts'
@@ -75,6 +76,7 @@ async function rememberLeaving(work: Work, { memberId, addresses, phones }: Leav
 	const { timeZone } = await getSettings(tx)
 	const until = startOfDay(addMonths(await localDay(tx, now), REMEMBERED_MONTHS) + 1, timeZone)
 	const hashes = [...addresses.map((address) => hashAddress(work, address)), ...phones.map((phone) => phone.phone_hash)]
+	await spreadOptOut(work, hashes)
 	const rewarded = (await listEntriesOfCause(tx, memberId, JOIN)).some((entry) => entry.released === 1)
 	for (const hash of hashes)
 		for (const kind of rewarded ? (['left', 'rewarded'] as const) : (['left'] as const))

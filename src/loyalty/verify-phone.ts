@@ -7,6 +7,7 @@ import type { Work } from '../store/transact.ts'
 import { listUnreleasedLots } from '../store/waiting-lots.ts'
 import { attachGuestOrders } from './attach-guest-orders.ts'
 import { joinCause, ruleOf } from './bind-referral.ts'
+import { carryOptOut } from './carry-opt-out.ts'
 import { JOIN, moveAvailability, reverseCause, sumCause } from './credit-member.ts'
 import { localDay } from './ledger.ts'
 
@@ -50,6 +51,7 @@ export async function claimPhone(work: Work, { memberId, phone, number }: Verifi
  * are taken back when this phone had them once before; orders of the number are hers.
  */
 export async function applyPhone(work: Work, memberId: number, phone: string): Promise<Verified> {
+	await carryOptOut(work, memberId, phone)
 	await judgeWaiting(work, memberId, phone)
 	const released = await releaseWaiting(work, memberId)
 	const attached = await attachGuestOrders(work, { memberId, phoneHash: phone })

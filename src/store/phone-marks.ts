@@ -55,6 +55,15 @@ export async function listMarked(db: Db, kind: MarkKind, hashes: readonly string
 	return rows.map((row) => row.phone_hash)
 }
 
+export async function findMark(db: Db, kind: MarkKind, hash: string): Promise<PhoneMark | undefined> {
+	return await db
+		.selectFrom('phone_marks')
+		.selectAll()
+		.where('kind', '=', kind)
+		.where('phone_hash', '=', hash)
+		.executeTakeFirst()
+}
+
 export async function hasMark(db: Db, kind: MarkKind, hash: string, now: number): Promise<boolean> {
 	return (await listMarked(db, kind, [hash], now)).length > 0
 }

@@ -59,6 +59,31 @@ describe.each(databases)('consent and leaving on %s', (kind) => {
 		expect([await promotionsOf(addressId), await promotionsOf(other)]).toEqual([0, 1])
 	})
 
+	test('an import cannot revive an opt-out that was said before the phone was known', async () => {
+		const { addressId, memberId } = await people.enter('1')
+		await consent(addressId, 'withdrawn')
+		good(await shop.store.transact((work) => sharePhone(work, { addressId, phone: PHONE })))
+		good(await shop.store.transact((work) => leave(work, { memberId })))
+		expect(await importOne({ consent: proof })).toMatchObject({ optedOut: true })
+		const whatsapp = await people.meet('phone:85291234567', 'whatsapp-cloud')
+		good(await shop.store.transact((work) => sharePhone(work, { addressId: whatsapp, phone: PHONE })))
+		expect(await promotionsOf(whatsapp)).toBe(0)
+	})
+
+	test('a phone that asked for no promotions ends them on all addresses of the member it is found to be of', async () => {
+		const { addressId } = await people.enter('1')
+		await consent(addressId, 'granted')
+		shop.clock.advance({ days: 1 })
+		await importOne({ consent: { ...proof, state: 'withdrawn' } })
+		const shared = await shop.store.transact((work) => sharePhone(work, { addressId, phone: PHONE }))
+		expect(good(shared)).toMatchObject({ state: 'merged' })
+		expect(await promotionsOf(addressId)).toBe(0)
+		shop.clock.advance({ days: 1 })
+		await consent(addressId, 'granted')
+		good(await shop.store.transact((work) => sharePhone(work, { addressId, phone: PHONE })))
+		expect(await promotionsOf(addressId)).toBe(1)
+	})
+
 	test('STOP takes every delivery of the member that is not being sent out of the queue, in its own transaction', async () => {
 		const { addressId, memberId } = await people.enter('1')
 		await shop.store.transact(async ({ tx }) => {
