@@ -45,9 +45,13 @@ export function renderTable(heads: readonly string[], rows: readonly Html[]): Ht
 	return html`<table class="stack"><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`
 }
 
+/** Characters from which on a figure is set smaller, so that it stays on one line. */
+const LONG = 9
+
 /** A named figure for a <dl class="kpis">. */
 export function renderFigure(label: string, value: string, hint?: string): Html {
-	return html`<div><dt>${label}</dt><dd>${value}${hint === undefined ? none : html`<small class="mut">${hint}</small>`}</dd></div>`
+	const look = [...value].length > LONG ? 'long' : ''
+	return html`<div><dt>${label}</dt><dd class="${look}">${value}${hint === undefined ? none : html`<small class="mut">${hint}</small>`}</dd></div>`
 }
 
 /** The link to the next page of a list. */
