@@ -70,7 +70,6 @@ export async function activate(work: Work, address: Address, memberId: number): 
 		joined_on: member.joined_on ?? today,
 		join_source: member.join_source ?? 'activation',
 		name: member.name || tidyName(address.name ?? ''),
-		locale: member.locale ?? address.locale,
 	})
 	await takeOverConsent(work, { ...address, member_id: memberId })
 	await settleMember(work, memberId, today)

@@ -87,7 +87,6 @@ async function joinAnew(work: Work, { input, address, proved }: Joining): Promis
 	const member = await createMember(work, {
 		status: 'active',
 		name: input.name || (address.name ?? ''),
-		locale: input.locale,
 		joinedOn: await localDay(tx, now),
 		joinSource: input.source,
 	})

@@ -1,4 +1,5 @@
 import { parseReward, type Reward, type RewardView, titleOf } from '../domain/rewards/index.ts'
+import { listAddresses } from '../store/addresses.ts'
 import type { Db } from '../store/db.ts'
 import type { Member } from '../store/members.ts'
 import type { Reward as RewardRow } from '../store/rewards.ts'
@@ -12,17 +13,24 @@ export function readReward(row: Pick<RewardRow, 'kind' | 'terms'>): Reward {
 }
 
 /** In which words a member is told of rewards: hers, or the shop's for anybody else. */
-export async function viewFor(db: Db, member: Pick<Member, 'locale'> | null): Promise<RewardView> {
+export async function viewFor(db: Db, member: Pick<Member, 'id' | 'locale'> | null): Promise<RewardView> {
 	const { locale, currency } = await getSettings(db)
-	const own = member?.locale
+	const own = member?.locale ?? (member && (await guessLocale(db, member.id)))
 	return { locale: own === 'zh-HK' || own === 'zh-Hant' || own === 'en' ? own : locale, currency }
+}
+
+/** While she has not chosen a language: that of the app she wrote from last. */
+async function guessLocale(db: Db, memberId: number): Promise<string | null> {
+	const addresses = await listAddresses(db, memberId)
+	const last = addresses.toSorted((a, b) => (b.last_inbound_at ?? 0) - (a.last_inbound_at ?? 0))[0]
+	return last?.locale ?? null
 }
 
 /** What a stored reward is called in a member's language. */
 export async function rewardTitle(
 	db: Db,
 	row: Pick<RewardRow, 'kind' | 'terms'>,
-	member: Pick<Member, 'locale'> | null,
+	member: Pick<Member, 'id' | 'locale'> | null,
 ): Promise<string> {
 	return titleOf(readReward(row), await viewFor(db, member))
 }

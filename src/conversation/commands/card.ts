@@ -19,8 +19,8 @@ function tierLine(turn: MemberTurn, card: Card): string {
 	const { locale } = turn
 	const { renewal } = card.tier.progress
 	return renewal
-		? say(locale, 'card.tier_until', { tier: card.tier.name, date: formatDate(locale, renewal.endsOn) })
-		: say(locale, 'card.tier', { tier: card.tier.name })
+		? say(locale, 'card.tier_until', { tier: card.tier.names[locale], date: formatDate(locale, renewal.endsOn) })
+		: say(locale, 'card.tier', { tier: card.tier.names[locale] })
 }
 
 /** What is missing to the next tier, or to keep this one; the nearest end first. */
@@ -30,21 +30,21 @@ function progressLine(turn: MemberTurn, card: Card): string {
 	const money = (minor: number) => formatMoney(minor, settings.currency, locale)
 	if (renewal?.graceUntil != null)
 		return say(locale, 'card.grace', {
-			tier: card.tier.name,
+			tier: card.tier.names[locale],
 			amount: money(renewal.needMinor),
 			date: formatDate(locale, renewal.graceUntil),
 		})
 	if (!next) {
 		if (!renewal) return say(locale, 'card.top')
-		if (renewal.secured) return say(locale, 'card.secured', { tier: card.tier.name })
+		if (renewal.secured) return say(locale, 'card.secured', { tier: card.tier.names[locale] })
 		const date = formatDate(locale, renewal.endsOn)
-		return say(locale, 'card.keep', { amount: money(renewal.needMinor), date, tier: card.tier.name })
+		return say(locale, 'card.keep', { amount: money(renewal.needMinor), date, tier: card.tier.names[locale] })
 	}
 	return say(locale, 'card.next', {
 		bar: progressBar(share),
 		percent: share,
 		amount: money(gapMinor),
-		tier: next.name,
+		tier: next.names[locale],
 	})
 }
 

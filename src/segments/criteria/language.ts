@@ -13,7 +13,20 @@ export const language = defineCriterion(
 	'language',
 	{ is: z.enum(locales) },
 	{
-		where: ({ is }) => members('members.locale', '=', is),
+		where: ({ is }) =>
+			members.or([
+				members('members.locale', '=', is),
+				members.and([
+					members('members.locale', 'is', null),
+					members.exists(
+						members
+							.selectFrom('addresses')
+							.select('addresses.id')
+							.whereRef('addresses.member_id', '=', 'members.id')
+							.where('addresses.locale', '=', is),
+					),
+				]),
+			]),
 		describe: ({ is }) => inWords(`使用${names[is][0]}`, `use ${names[is][1]}`),
 	},
 )
