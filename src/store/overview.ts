@@ -1,5 +1,6 @@
 import type { NesTag } from '../domain/nes.ts'
 import { nesTagOf } from '../domain/nes-codes.ts'
+import { breathe } from '../lib/breathe.ts'
 import type { Db } from './db.ts'
 
 /** The figures of the console's first page. */
@@ -68,19 +69,38 @@ export interface TierCount {
 	debt: number
 }
 
+/** Members looked through by one statement: some milliseconds. */
+const CHUNK_MEMBERS = 20_000
+
 export async function countByTier(db: Db): Promise<TierCount[]> {
-	return await db
+	const { last } = await db
 		.selectFrom('members')
-		.select((eb) => [
-			'tier_id as tierId',
-			eb.fn.countAll<number>().as('members'),
-			eb.fn.sum<number>('usable').as('usable'),
-			eb.fn.sum<number>('pending').as('pending'),
-			eb.fn.sum<number>('debt').as('debt'),
-		])
-		.where('status', 'in', ['active', 'imported'])
-		.groupBy('tier_id')
-		.execute()
+		.select((eb) => eb.fn.max('id').as('last'))
+		.executeTakeFirstOrThrow()
+	const tiers = new Map<number, TierCount>()
+	for (let after = 0; after < (last ?? 0); after += CHUNK_MEMBERS) {
+		const rows = await db
+			.selectFrom('members')
+			.select((eb) => [
+				'tier_id as tierId',
+				eb.fn.countAll<number>().as('members'),
+				eb.fn.sum<number>('usable').as('usable'),
+				eb.fn.sum<number>('pending').as('pending'),
+				eb.fn.sum<number>('debt').as('debt'),
+			])
+			.where('status', 'in', ['active', 'imported'])
+			.where('id', '>', after)
+			.where('id', '<=', after + CHUNK_MEMBERS)
+			.groupBy('tier_id')
+			.execute()
+		for (const row of rows) {
+			const sum = tiers.get(row.tierId) ?? { tierId: row.tierId, members: 0, usable: 0, pending: 0, debt: 0 }
+			for (const name of ['members', 'usable', 'pending', 'debt'] as const) sum[name] += row[name]
+			tiers.set(row.tierId, sum)
+		}
+		await breathe()
+	}
+	return [...tiers.values()]
 }
 
 /** How far invitations came. */

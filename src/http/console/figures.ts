@@ -2,6 +2,7 @@ import { type Day, dayOf, weekdayOf } from '../../domain/calendar.ts'
 import type { Measures } from '../../domain/measures.ts'
 import { currencyDecimals } from '../../domain/money.ts'
 import { bestValue } from '../../domain/rewards/index.ts'
+import { breathe } from '../../lib/breathe.ts'
 import { readReward } from '../../loyalty/view-reward.ts'
 import { reportMeasures } from '../../segments/report-measures.ts'
 import type { Db } from '../../store/db.ts'
@@ -82,14 +83,20 @@ async function reckon(store: Store, at: number): Promise<Figures> {
 	const { timeZone, currency } = await getSettings(db)
 	const today = dayOf(at, timeZone)
 	const days90 = await reportMeasures(db, { from: today - 89, to: today })
+	const overview = await getOverview(db)
+	await breathe()
+	const funnel = await countReferralFunnel(db)
+	await breathe()
+	const channels = await countByChannel(db)
+	await breathe()
 	return {
 		at,
-		overview: await getOverview(db),
+		overview,
 		days30: await reportMeasures(db, { from: today - 29, to: today }),
 		days90,
 		tiers: await countByTier(db),
-		funnel: await countReferralFunnel(db),
-		channels: await countByChannel(db),
+		funnel,
+		channels,
 		weeks: await listWeeks(db, today),
 		pointValue: await findPointValue(db, averageOrderOf(days90, currency)),
 	}
