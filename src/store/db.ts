@@ -12,6 +12,7 @@ import {
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { migrations } from '../../migrations/index.ts'
+import { systemSleep } from '../lib/sleep.ts'
 import type { Schema } from './schema.ts'
 
 /** May read. A Tx is one too; only a Tx may write, so the compiler refuses a write outside a transaction. */
@@ -109,12 +110,20 @@ export function openDatabase(url: string, options: { readOnly?: boolean; poolSiz
 	return { kind: 'sqlite', kysely, place: file, close }
 }
 
+const MIGRATION_ATTEMPTS = 5
+const MIGRATION_PAUSE_MS = 200
+
 /** Brings the database to the newest layout; throws with the migration's own error. */
 export async function migrate(database: OpenDatabase): Promise<void> {
 	const migrator = new Migrator({
 		db: database.kysely,
 		provider: { getMigrations: async () => migrations },
 	})
-	const { error } = await migrator.migrateToLatest()
-	if (error) throw error
+	for (let attempt = 1; ; attempt++) {
+		const { error } = await migrator.migrateToLatest()
+		if (!error) return
+		// SQLite has no lock for it: of programs that start at once on an empty file, all but one find it made already
+		if (database.kind !== 'sqlite' || attempt >= MIGRATION_ATTEMPTS) throw error
+		await systemSleep(MIGRATION_PAUSE_MS * attempt)
+	}
 }

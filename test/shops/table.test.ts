@@ -46,7 +46,9 @@ describe('a file of rows', () => {
 	})
 
 	test('refuses what only begins like a workbook', async () => {
-		const result = await readTable(utf8('PK but no archive'))
+		const result = await readTable(utf8('PK\u0003\u0004 but no archive'))
 		expect(result.ok ? '' : result.reason).toBe('not-a-workbook')
+		const csv = await readTable(utf8('PK,amount\n1,2\n'))
+		expect(csv.ok && csv.value.columns).toEqual(['PK', 'amount'])
 	})
 })

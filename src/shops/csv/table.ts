@@ -134,9 +134,12 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Result<Table, Tab
 	return fromRows(header.cells, padded, [])
 }
 
-/** Reads a file by what it is: an .xlsx begins with the letters PK of its archive. */
+/** The first bytes of the archive that an .xlsx is; a CSV may well begin with the letters PK. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04]
+
+/** Reads a file by what it is. */
 export async function readTable(bytes: Uint8Array, encoding?: string): Promise<Result<Table, TableRefusal>> {
-	if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readWorkbook(bytes)
+	if (ZIP.every((byte, i) => bytes[i] === byte)) return readWorkbook(bytes)
 	return readCsv(bytes, encoding)
 }
 
