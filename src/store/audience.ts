@@ -111,6 +111,18 @@ const meant = (eb: MembersBuilder, query: AudienceQuery, range: MemberRange) =>
 				]),
 	])
 
+/**
+ * The members of a range. The cross join makes SQLite go through the range by id: it would rather walk an index of the
+ * segment, over everybody in it for every range.
+ */
+const membersIn = (db: Pick<Db, 'selectFrom'>, range: MemberRange) =>
+	db
+		.selectFrom('members as page')
+		.crossJoin('members')
+		.whereRef('members.id', '=', 'page.id')
+		.where('page.id', '>', range.after)
+		.where('page.id', '<=', range.upTo)
+
 /** The highest member id, the end of a walk over all of them. */
 export async function findLastMemberId(db: Db): Promise<number> {
 	const row = await db
@@ -129,10 +141,10 @@ export async function countAudience(
 	range: MemberRange,
 ): Promise<{ group: AudienceGroup; n: number }[]> {
 	const rows = await db
-		.selectFrom((from) =>
-			from
-				.selectFrom('members')
-				.select((eb) => {
+		.selectFrom(() =>
+			membersIn(db, range)
+				.select((of) => {
+					const eb = of as unknown as MembersBuilder
 					const consents = eb.exists(consenting(eb, query.channels).select('addresses.id'))
 					const withdrawn = eb.exists(
 						eb
@@ -155,7 +167,7 @@ export async function countAudience(
 						when not ${belowCaps(eb, query.caps, range)} then 'capped'
 						else coalesce('to ' || ${channel}, 'unreachable') end`.as('group')
 				})
-				.where((eb) => meant(eb, query, range))
+				.where((eb) => meant(eb as unknown as MembersBuilder, query, range))
 				.as('audience'),
 		)
 		.select((eb) => ['group', eb.fn.countAll<number>().as('n')])
@@ -173,9 +185,8 @@ export async function insertDeliveries(
 	await tx
 		.insertInto('deliveries')
 		.columns(['broadcast_id', 'member_id', 'address_id', 'channel', 'state', 'at'])
-		.expression((into) =>
-			into
-				.selectFrom('members')
+		.expression(() =>
+			membersIn(tx, range)
 				// a cross join keeps SQLite from walking over all addresses of a channel for every range
 				.crossJoin('addresses as target')
 				.whereRef('target.member_id', '=', 'members.id')
