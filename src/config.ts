@@ -11,6 +11,8 @@ export interface Config {
 	port: number
 	dataDir: string
 	databaseUrl: string
+	/** Which setting says where the database is. */
+	databaseSetting: 'DATABASE_URL' | 'DATA_DIR'
 	publicUrl: string | undefined
 	/** 32 bytes as base64, or undefined: main makes a file at first start. */
 	secretKey: string | undefined
@@ -49,15 +51,19 @@ const isDatabaseUrl = (text: string) => !/^[a-z]+:\/\//i.test(text) || /^(sqlite
 
 const environment = z.object({
 	HOST: z.string().min(1).default('127.0.0.1'),
-	PORT: z.coerce
-		.number('must be a number')
-		.int()
-		.min(0, 'must be 0 to 65535')
-		.max(65_535, 'must be 0 to 65535')
+	PORT: z
+		.string()
+		.regex(/^\d+$/, 'must be a number')
+		.transform(Number)
+		.pipe(z.int('must be 0 to 65535').max(65_535, 'must be 0 to 65535'))
 		.default(3000),
 	DATA_DIR: z.string().min(1).default('data'),
 	DATABASE_URL: z.string().refine(isDatabaseUrl, 'must be postgres://…, sqlite:PATH or a path').optional(),
-	PUBLIC_URL: z.string().refine(isHttpUrl, 'must be an address such as https://shop.example').optional(),
+	PUBLIC_URL: z
+		.string()
+		.refine(isHttpUrl, 'must be an address such as https://shop.example')
+		.refine((text) => !/[?#]/.test(text), 'must be an address without ? or #')
+		.optional(),
 	SECRET_KEY: z
 		.string()
 		.refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes as base64 (openssl rand -base64 32)')
@@ -65,7 +71,7 @@ const environment = z.object({
 	SECRET_KEY_FILE: z.string().min(1).optional(),
 	TELEGRAM_BOT_TOKEN: z
 		.string()
-		.regex(/^\d+:[\w-]{10,}$/, 'must look like 123456:ABC…, as BotFather gives it')
+		.regex(/^\d{1,20}:[\w-]{10,}$/, 'must look like 123456:ABC…, as BotFather gives it')
 		.optional(),
 	TELEGRAM_MODE: z.enum(['polling', 'webhook'], 'must be polling or webhook').default('polling'),
 	TELEGRAM_WEBHOOK_SECRET: z
@@ -108,6 +114,11 @@ function readTelegram(env: z.infer<typeof environment>): TelegramConfig | undefi
 	if (!env.TELEGRAM_BOT_TOKEN) return undefined
 	if (env.TELEGRAM_MODE === 'webhook' && !env.PUBLIC_URL)
 		throw new ConfigError('PUBLIC_URL must be set when TELEGRAM_MODE is webhook: Telegram calls us there')
+	const isTelegramItself = env.TELEGRAM_API_ROOT.startsWith('https://api.telegram.org')
+	if (env.TELEGRAM_MODE === 'webhook' && isTelegramItself && !env.PUBLIC_URL?.startsWith('https://'))
+		throw new ConfigError(
+			'PUBLIC_URL must begin with https:// when TELEGRAM_MODE is webhook: Telegram calls nothing else',
+		)
 	return {
 		token: env.TELEGRAM_BOT_TOKEN,
 		mode: env.TELEGRAM_MODE,
@@ -153,6 +164,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
 		port: env.PORT,
 		dataDir: env.DATA_DIR,
 		databaseUrl,
+		databaseSetting: env.DATABASE_URL ? ('DATABASE_URL' as const) : ('DATA_DIR' as const),
 		publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
 		secretKey: env.SECRET_KEY ?? (env.SECRET_KEY_FILE ? readSecretFile(env.SECRET_KEY_FILE) : undefined),
 		secretKeyFile: path.join(env.DATA_DIR, 'secret.key'),

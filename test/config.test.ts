@@ -18,6 +18,13 @@ describe('the configuration', () => {
 	test.each([
 		[{ PORT: 'x' }, 'PORT must be a number'],
 		[{ PORT: '70000' }, 'PORT must be 0 to 65535'],
+		[{ PORT: '0x10' }, 'PORT must be a number'],
+		[{ PUBLIC_URL: 'https://x.example/path?x=1' }, 'PUBLIC_URL must be an address without'],
+		[{ TELEGRAM_BOT_TOKEN: `${'1'.repeat(21)}:abcdefghijkl` }, 'TELEGRAM_BOT_TOKEN must look like'],
+		[
+			{ TELEGRAM_BOT_TOKEN: '1:abcdefghijkl', TELEGRAM_MODE: 'webhook', PUBLIC_URL: 'http://a.example' },
+			'PUBLIC_URL must begin with https://',
+		],
 		[{ DATABASE_URL: 'mysql://x/y' }, 'DATABASE_URL must be postgres://…, sqlite:PATH or a path'],
 		[{ PUBLIC_URL: 'shop.example' }, 'PUBLIC_URL must be an address such as https://shop.example'],
 		[{ SECRET_KEY: 'c2hvcnQ=' }, 'SECRET_KEY must be 32 bytes as base64'],

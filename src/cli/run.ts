@@ -28,8 +28,10 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
 		// commander has said it already
 		if (error instanceof CommanderError) return error.exitCode
 		const line = explainFault(error)
-		if (line === undefined) throw error
-		io.err(line)
+		io.err(
+			line ?? `something went wrong: ${error instanceof Error ? error.message : error} (LOG_LEVEL=debug shows where)`,
+		)
+		if (line === undefined && io.env['LOG_LEVEL'] === 'debug' && error instanceof Error) io.err(error.stack ?? '')
 		return 1
 	}
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
 import { segmentSchema } from '../segments/segment.ts'
-import { getAddress } from '../store/addresses.ts'
+import { getAddress, listAddresses } from '../store/addresses.ts'
 import {
 	type BroadcastRow,
 	type BroadcastState,
@@ -266,6 +266,8 @@ export async function previewMessage(
 	preview: { broadcast: Pick<Broadcast, 'content'>; memberId: number },
 ): Promise<Reply> {
 	const member = await findMember(store.db, preview.memberId)
-	const reader = readerOf({ member: member?.locale, address: undefined })
+	const addresses = member ? await listAddresses(store.db, member.id) : []
+	const last = addresses.toSorted((a, b) => (b.last_inbound_at ?? 0) - (a.last_inbound_at ?? 0))[0]
+	const reader = readerOf({ member: member?.locale, address: last?.locale })
 	return await renderFor(store.db, needs, { content: preview.broadcast.content, reader, member, now: store.now() })
 }

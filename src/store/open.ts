@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Clock } from '../lib/clock.ts'
+import { makeFolder } from '../lib/folder.ts'
 import { createNewId, secureRandom } from '../lib/ids.ts'
 import { createKeyring, equalSecrets } from '../lib/keys.ts'
 import { migrate, type OpenDatabase, openDatabase } from './db.ts'
@@ -12,6 +13,8 @@ export class StoreError extends Error {}
 
 export interface StorePlace {
 	databaseUrl: string
+	/** The setting to name when it cannot be used. */
+	databaseSetting?: 'DATABASE_URL' | 'DATA_DIR'
 	/** 32 bytes as base64; without it, the key file is read, or made when there is none. */
 	secretKey: string | undefined
 	secretKeyFile: string
@@ -24,17 +27,19 @@ function parseKey(text: string, name: string): Uint8Array {
 	return key
 }
 
+/** Puts the whole key in its place at once: of programs that start together, all read the one that was first. */
 function makeKey(file: string): Uint8Array {
-	const text = Buffer.from(secureRandom(32)).toString('base64')
-	fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+	makeFolder(path.dirname(file))
+	const draft = `${file}.${Buffer.from(secureRandom(6)).toString('hex')}`
+	fs.writeFileSync(draft, `${Buffer.from(secureRandom(32)).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
 	try {
-		// wx: of two programs that start at once, the second must take the first one's key
-		fs.writeFileSync(file, `${text}\n`, { mode: 0o600, flag: 'wx' })
-		return parseKey(text, file)
+		fs.linkSync(draft, file)
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readKey(file)
-		throw error
+		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+	} finally {
+		fs.rmSync(draft)
 	}
+	return readKey(file)
 }
 
 const readKey = (file: string) => parseKey(fs.readFileSync(file, 'utf8'), file)
@@ -42,10 +47,16 @@ const readKey = (file: string) => parseKey(fs.readFileSync(file, 'utf8'), file)
 /** A store that was used before needs its own key: a new one would only hide that the old one is missing. */
 function findKey(place: StorePlace, usedBefore: boolean): Uint8Array {
 	if (place.secretKey) return parseKey(place.secretKey, 'SECRET_KEY')
-	if (fs.existsSync(place.secretKeyFile)) return readKey(place.secretKeyFile)
-	if (usedBefore)
-		throw new StoreError(`the secret key of this store is missing: put back ${place.secretKeyFile}, or set SECRET_KEY`)
-	return makeKey(place.secretKeyFile)
+	const file = place.secretKeyFile
+	try {
+		if (fs.existsSync(file)) return readKey(file)
+		if (!usedBefore) return makeKey(file)
+	} catch (cause) {
+		if (cause instanceof StoreError) throw cause
+		const reason = cause instanceof Error ? cause.message : String(cause)
+		throw new StoreError(`the secret key file in DATA_DIR cannot be used (${file}): ${reason}`, { cause })
+	}
+	throw new StoreError(`the secret key of this store is missing: put back ${file}, or set SECRET_KEY`)
 }
 
 const CHECK = 'key-check'
@@ -62,24 +73,26 @@ async function checkKey(store: Store): Promise<void> {
 	})
 }
 
-async function tryMigrate(database: OpenDatabase): Promise<void> {
+async function tryMigrate(database: OpenDatabase, setting: string): Promise<void> {
 	try {
 		await migrate(database)
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message || String(cause) : String(cause)
-		throw new StoreError(`DATABASE_URL cannot be used (${database.place}): ${reason}`, { cause })
+		throw new StoreError(`${setting} cannot be used (${database.place}): ${reason}`, { cause })
 	}
 }
+
+const settingOf = (place: StorePlace) => place.databaseSetting ?? 'DATABASE_URL'
 
 function openPlace(place: StorePlace): OpenDatabase {
 	const file = place.databaseUrl.replace(/^sqlite:(\/\/)?/, '')
 	const isFile = !/^postgres/i.test(place.databaseUrl) && file !== ':memory:'
 	try {
-		if (isFile) fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+		if (isFile) makeFolder(path.dirname(file))
 		return openDatabase(place.databaseUrl)
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause)
-		throw new StoreError(`DATABASE_URL cannot be used (${file}): ${reason}`, { cause })
+		throw new StoreError(`${settingOf(place)} cannot be used (${file}): ${reason}`, { cause })
 	}
 }
 
@@ -87,7 +100,7 @@ function openPlace(place: StorePlace): OpenDatabase {
 export async function openStore(place: StorePlace): Promise<Store> {
 	const database = openPlace(place)
 	try {
-		await tryMigrate(database)
+		await tryMigrate(database, settingOf(place))
 		const usedBefore = (await findValue(database.kysely, CHECK)) !== undefined
 		const store = createStore({
 			database,

@@ -42,6 +42,19 @@ describe('opening a store', () => {
 		expect(fs.existsSync(place.secretKeyFile)).toBe(false)
 	})
 
+	test('a key file that is none, and a folder that cannot be made, are each refused in one line', async () => {
+		const place = freshPlace()
+		fs.mkdirSync(place.secretKeyFile)
+		await expect(openStore(place)).rejects.toThrow(/^the secret key file in DATA_DIR cannot be used .*EISDIR/)
+		const nowhere = { ...place, databaseSetting: 'DATA_DIR' as const, databaseUrl: '/proc/suki/suki.db' }
+		if (process.platform === 'linux')
+			await expect(openStore(nowhere)).rejects.toThrow(/^DATA_DIR cannot be used .*ENOENT/)
+		const file = path.join(path.dirname(place.databaseUrl), 'file')
+		fs.writeFileSync(file, '')
+		const inFile = { ...nowhere, databaseUrl: path.join(file, 'suki.db') }
+		await expect(openStore(inFile)).rejects.toThrow(/^DATA_DIR cannot be used/)
+	})
+
 	test('a file that is no database is refused in one line', async () => {
 		const place = freshPlace()
 		fs.writeFileSync(place.databaseUrl, 'not a database, only a text that is long enough to be looked at'.repeat(20))
