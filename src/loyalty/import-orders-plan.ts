@@ -105,7 +105,12 @@ function noteOtherPhones({ rows, phones, createMembers }: ChunkInput): Remark[] 
 	if (!createMembers) return []
 	return rows
 		.filter(({ customer, phone }) => phone !== undefined && phone !== phones.get(customer))
-		.map(({ line }) => ({ line, reason: 'another phone of this customer stands above; the first one was kept' }))
+		.map(({ line, customer }) => ({
+			line,
+			reason: phones.has(customer)
+				? 'another phone of this customer stands above; the first one was kept'
+				: 'this phone stands above for another customer, who keeps it',
+		}))
 }
 
 /** Sorts the rows by what must be done with them; reads only. */

@@ -52,13 +52,19 @@ export type AdoptRefusal = Refusal<'program-currency', { currency: string }>
 const CHUNK_ROWS = 400
 const TIERS_PER_TRANSACTION = 100
 
-/** The order of whom a row tells first decides: the first phone in the file is the customer's. */
+/**
+ * The order of the whole file decides: a customer's phone is the first that stands beside her, and of two customers with
+ * one phone the first has it. The shop's own ids say who is who; a shared phone never makes one customer of two.
+ */
 function describeCustomers(rows: readonly ImportRow[]): Pick<ChunkInput, 'buyers' | 'phones'> {
 	const buyers = new Set<string>()
 	const phones = new Map<string, string>()
+	const owners = new Map<string, string>()
 	for (const { customer, phone, report } of rows) {
 		if (!report.creditMinor) buyers.add(customer)
-		if (phone !== undefined && !phones.has(customer)) phones.set(customer, phone)
+		if (phone === undefined || phones.has(customer)) continue
+		if (!owners.has(phone)) owners.set(phone, customer)
+		if (owners.get(phone) === customer) phones.set(customer, phone)
 	}
 	return { buyers, phones }
 }

@@ -66,6 +66,21 @@ describe.each(databases)('suki import orders on %s', (kind) => {
 		expect(await health()).toEqual({ ok: true, problems: [] })
 	})
 
+	test.each([0, 450])(
+		'two customers with one phone stay two, however far apart they stand (%i rows between)',
+		async (between) => {
+			const others = Array.from({ length: between }, (_, i) => `o${i},other${i},2026-01-03,10,,`)
+			const content = rows('1,amy,2026-01-02,180,91234567,', ...others, '2,ben,2026-02-02,130,91234567,')
+			const ran = await run(content, '--phone', 'phone', '--create-members')
+			expect(ran.json()).toMatchObject({ imported: between + 2 })
+			expect(JSON.stringify(ran.json())).toContain('this phone stands above for another customer')
+			const buyers = (await members()).filter((one) => /:(amy|ben)$/.test(one.external_ref ?? ''))
+			expect(buyers.map((one) => one.spend_minor)).toEqual([18_000, 13_000])
+			expect((await run(content, '--phone', 'phone', '--create-members')).json()).toMatchObject({ imported: 0 })
+			expect(await health()).toEqual({ ok: true, problems: [] })
+		},
+	)
+
 	test('changes nothing the second time, and takes a corrected row as newer', async () => {
 		const content = rows('1,amy,2026-01-02,1800,,', '2,amy,2026-02-02,1300,,')
 		await run(content, '--create-members')
@@ -200,7 +215,7 @@ describe.each(databases)('suki import orders on %s', (kind) => {
 	test('the first phone of a customer stays, and the row with another says so', async () => {
 		const content = rows('1,amy,2026-01-02,1,91234567,', '2,amy,2026-01-03,1,61234567,', '3,bob,2026-01-03,1,91234567,')
 		const ran = await run(content, '--phone', 'phone', '--create-members')
-		expect(ran.json()).toMatchObject({ imported: 3, rejected: [], notes: [{ line: 3 }] })
+		expect(ran.json()).toMatchObject({ imported: 3, rejected: [], notes: [{ line: 3 }, { line: 4 }] })
 		const phones = await world.store.db.selectFrom('member_phones').selectAll().execute()
 		expect(phones).toHaveLength(1)
 	})
