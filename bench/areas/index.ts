@@ -9,4 +9,5 @@ import { redeeming } from './redeem.ts'
 import { segments } from './segments.ts'
 import { sending } from './sending.ts'
 
-export const areas: readonly Area[] = [processes, lookUp, http, ingest, redeeming, chat, segments, deliveries, sending]
+// sending comes before deliveries, after which everybody has had as many promotions as they may get
+export const areas: readonly Area[] = [processes, lookUp, http, ingest, redeeming, chat, segments, sending, deliveries]
