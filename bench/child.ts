@@ -24,6 +24,10 @@ export async function startChild<T>(
 		env: { PATH: process.env['PATH'] ?? '', ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	})
+	// an area that failed must leave nothing running
+	const end = () => child.kill('SIGKILL')
+	process.once('exit', end)
+	child.once('exit', () => process.off('exit', end))
 	let errors = ''
 	child.stderr.on('data', (text: Buffer) => {
 		errors = (errors + text.toString()).slice(-4_000)

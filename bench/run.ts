@@ -81,4 +81,8 @@ async function main(): Promise<void> {
 	if (values.json) fs.writeFileSync(values.json, `${JSON.stringify({ machine, options, rows }, null, '\t')}\n`)
 }
 
-if (import.meta.main) await main()
+if (import.meta.main) {
+	await main()
+	// an area that failed may have left something running
+	process.exit()
+}
