@@ -21,7 +21,7 @@ export const addStart: AddCommand = (program, run) => {
 				io.out(`Suki runs at ${url}`)
 				if (setUpLink) {
 					io.out(`Set your shop up here, once: ${setUpLink}`)
-					io.out(`Try a shopper's phone over a demo shop: ${url}/demo/phone`)
+					io.out(`Try a demo shop, the shopper's phone beside the console: ${url}/demo`)
 				}
 				if (!config.telegram)
 					io.out('Telegram: make a bot with @BotFather, then start again with its token in TELEGRAM_BOT_TOKEN.')

@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { WorldHolder } from './index.ts'
 import { type Said, sayAs, settled } from './say.ts'
 import { personaKeys } from './seed-personas.ts'
+import { skinNames } from './skins.ts'
 import { daysLater, MAX_JUMP_DAYS, travelTo } from './time-machine.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -20,7 +21,7 @@ const jump = z
 const saying = z
 	.strictObject({
 		persona: z.enum(personaKeys),
-		channel: z.enum(['simulator']).default('simulator'),
+		channel: z.enum(skinNames).default('simulator'),
 		text: z.string().trim().min(1).max(MAX_TEXT).optional(),
 		/** The value of a button. */
 		choice: z.string().min(1).max(64).optional(),

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { createDemoApi } from './api.ts'
+import { createDesk } from './desk.ts'
 import type { WorldHolder } from './index.ts'
 import { createPhone } from './phone.ts'
 import { createShopConsole } from './shop-console.ts'
@@ -9,6 +10,7 @@ import { createShopConsole } from './shop-console.ts'
 /** Everything under /demo. */
 export function createDemoApp(needs: { holder: WorldHolder; wallClock: Clock; log: Log }): Hono {
 	const app = new Hono()
+	app.route('/', createDesk(needs))
 	app.route('/', createPhone(needs))
 	app.route('/', createDemoApi(needs))
 	app.route('/', createShopConsole(needs))

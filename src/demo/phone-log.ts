@@ -6,6 +6,7 @@ import { parseMarkup, type Span } from '../domain/message.ts'
 import type { Reply } from '../messaging/channel.ts'
 import { type PageLanguage, phoneWords } from './phone-words.ts'
 import type { Persona } from './seed-personas.ts'
+import { drawReply, type Skin } from './skins.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
@@ -14,6 +15,8 @@ export interface LogView {
 	persona: Persona
 	lang: PageLanguage
 	zone: string
+	/** Plain when nothing is said. */
+	skin?: Skin
 }
 
 const MAX_SHOWN_FILE = 20_000
@@ -33,7 +36,7 @@ export function renderText(text: string): Html {
 const isWebAddress = (url: string) => /^https?:\/\//i.test(url)
 
 /** The buttons below a message: choices, the contact, copying, a link. */
-function renderKeyboard(reply: Reply, lineId: string, lang: PageLanguage): Html {
+function plainKeyboard(reply: Reply, lineId: string, lang: PageLanguage): Html[] {
 	const words = phoneWords[lang]
 	const { choices = [], copy, link, requestContact } = reply
 	const parts: Html[] = choices.map(
@@ -46,16 +49,20 @@ function renderKeyboard(reply: Reply, lineId: string, lang: PageLanguage): Html 
 		)
 	if (link && isWebAddress(link.url))
 		parts.push(html`<a class="btn" href="${link.url}" rel="noreferrer" target="_blank">${link.label}</a>`)
+	return parts
+}
+
+function renderKeyboard(parts: readonly Html[], { columns, lang }: { columns: 1 | 2; lang: PageLanguage }): Html {
 	if (parts.length === 0) return html``
-	const wide = (reply.columns ?? 1) === 1 ? ' wide' : ''
-	return html`<div class="kb${wide}" role="group" aria-label="${words.buttons}">${parts}</div>`
+	const wide = columns === 1 ? ' wide' : ''
+	return html`<div class="kb${wide}" role="group" aria-label="${phoneWords[lang].buttons}">${parts}</div>`
 }
 
 function renderFile(file: NonNullable<Reply['file']>): Html {
 	return html`<details class="file"><summary>📄 ${file.name}</summary><pre tabindex="0">${file.text.slice(0, MAX_SHOWN_FILE)}</pre></details>`
 }
 
-function renderLine(line: SimulatorLine, { lang, zone }: LogView): Html {
+function renderLine(line: SimulatorLine, { lang, zone, skin = 'simulator' }: LogView): Html {
 	const shown = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone })
 	const stamp = html`<time datetime="${new Date(line.at).toISOString()}">${shown.format(line.at)}</time>`
 	if (line.from === 'person') return html`<div class="m me" dir="auto">${line.text}${stamp}</div>`
@@ -64,8 +71,12 @@ function renderLine(line: SimulatorLine, { lang, zone }: LogView): Html {
 	const picture =
 		reply.picture &&
 		html`<img src="data:image/png;base64,${reply.picture.pngBase64}" alt="${words.picture}" width="220" height="220">`
+	const drawn =
+		skin === 'simulator'
+			? { text: renderText(reply.text), keyboard: plainKeyboard(reply, line.id, lang), columns: reply.columns ?? 1 }
+			: drawReply(reply, { skin, id: line.id, lang })
 	const kind = reply.kind === 'promo' ? ' promo' : ''
-	return html`<div class="m${kind}" dir="auto" lang="${reply.locale}">${picture ?? ''}${renderText(reply.text)}${reply.file ? renderFile(reply.file) : ''}${stamp}</div>${renderKeyboard(reply, line.id, lang)}`
+	return html`<div class="m${kind}" dir="auto" lang="${reply.locale}">${picture ?? ''}${drawn.text}${reply.file ? renderFile(reply.file) : ''}${stamp}</div>${renderKeyboard(drawn.keyboard, { columns: drawn.columns, lang })}`
 }
 
 /** The date above the first message of a day. */

@@ -3,49 +3,60 @@ import { getSettings } from '../store/settings.ts'
 import type { WorldHolder } from './index.ts'
 import { phoneScript, phoneStyle } from './phone-assets.ts'
 import { renderLog } from './phone-log.ts'
-import { renderPhone } from './phone-page.ts'
+import { type PageView, type PhoneHome, placeOf, renderPhone } from './phone-page.ts'
 import type { PageLanguage } from './phone-words.ts'
 import { type Saying, sayAs, settled } from './say.ts'
 import type { Persona } from './seed-personas.ts'
+import { type Skin, skinOf } from './skins.ts'
 import { daysLater, travelTo } from './time-machine.ts'
 import type { DemoWorld } from './world.ts'
 
-function languageOf(asked: string | undefined, accepted: string | undefined): PageLanguage {
+export function languageOf(asked: string | undefined, accepted: string | undefined): PageLanguage {
 	if (asked === 'en' || asked === 'zh') return asked
 	return /^\s*en\b/i.test(accepted ?? '') ? 'en' : 'zh'
 }
 
 /** Whoever is not in the list is the first of it. */
-function personaOf({ personas }: DemoWorld, key: string | undefined): Persona {
+export function personaOf({ personas }: DemoWorld, key: string | undefined): Persona {
 	return personas.find((persona) => persona.key === key) ?? (personas[0] as Persona)
 }
 
-interface Visitor {
+export interface Visitor {
 	world: DemoWorld
 	persona: Persona
 	lang: PageLanguage
+	skin: Skin
 }
 
-async function showPhone(c: Context, { world, persona, lang }: Visitor): Promise<Response> {
+/** What the page of a phone shows. */
+export async function viewPhone({ world, persona, lang, skin }: Visitor, home: PhoneHome): Promise<PageView> {
 	const { personas, zone, clock, simulator, store } = world
 	const { shopName } = await getSettings(store.db)
 	const lines = simulator.transcript(persona.address)
-	return c.html(renderPhone({ shopName, personas, persona, lang, zone, now: clock.now(), lines }))
+	return { shopName, personas, persona, lang, zone, skin, home, now: clock.now(), lines }
 }
 
-function showLog(c: Context, { world, persona, lang }: Visitor): Response | Promise<Response> {
-	return c.html(renderLog({ lines: world.simulator.transcript(persona.address), persona, lang, zone: world.zone }))
+async function showPhone(c: Context, visitor: Visitor): Promise<Response> {
+	return await c.html(renderPhone(await viewPhone(visitor, '/demo/phone')))
 }
+
+function showLog(c: Context, { world, persona, lang, skin }: Visitor): Response | Promise<Response> {
+	return c.html(
+		renderLog({ lines: world.simulator.transcript(persona.address), persona, lang, skin, zone: world.zone }),
+	)
+}
+
+export type Form = Partial<Record<string, string>>
 
 /** The text fields of a form; of a repeated one the last, files never. */
-async function readForm(c: Context): Promise<Partial<Record<string, string>>> {
+export async function readForm(c: Context): Promise<Form> {
 	const body = await c.req.parseBody()
 	const fields = Object.entries(body).filter((field): field is [string, string] => typeof field[1] === 'string')
 	return Object.fromEntries(fields)
 }
 
 /** What a form says, or nothing when it is empty. */
-function sayingOf(form: Partial<Record<string, string>>, persona: Persona): Saying | undefined {
+function sayingOf(form: Form, persona: Persona): Saying | undefined {
 	const { choice, contact, start, text = '' } = form
 	if (choice !== undefined) {
 		const [pressedMessageId, ...value] = choice.split('|')
@@ -56,15 +67,21 @@ function sayingOf(form: Partial<Record<string, string>>, persona: Persona): Sayi
 	return text.trim() === '' ? undefined : { text }
 }
 
-const backTo = (c: Context, { persona, lang }: Pick<Visitor, 'persona' | 'lang'>) =>
-	c.redirect(`/demo/phone?as=${persona.key}&lang=${lang}`, 303)
+/** Who a form speaks for. */
+export function visitorOf(world: DemoWorld, form: Form): Visitor {
+	const lang = languageOf(form['lang'], undefined)
+	return { world, persona: personaOf(world, form['as']), lang, skin: skinOf(form['on']) }
+}
+
+const backTo = (c: Context, visitor: Visitor, form: Form) =>
+	c.redirect(placeOf({ ...visitor, home: form['home'] === '/demo' ? '/demo' : '/demo/phone' }), 303)
 
 async function takeForm(c: Context, world: DemoWorld): Promise<Response> {
 	const form = await readForm(c)
-	const visitor = { world, persona: personaOf(world, form['as']), lang: languageOf(form['lang'], undefined) }
+	const visitor = visitorOf(world, form)
 	const saying = sayingOf(form, visitor.persona)
 	if (saying) await sayAs(world, visitor.persona, saying)
-	return c.req.header('x-live') ? await showLog(c, visitor) : backTo(c, visitor)
+	return c.req.header('x-live') ? await showLog(c, visitor) : backTo(c, visitor, form)
 }
 
 async function takeTime(c: Context, holder: WorldHolder): Promise<Response> {
@@ -76,9 +93,7 @@ async function takeTime(c: Context, holder: WorldHolder): Promise<Response> {
 			await travelTo(world, daysLater(world, days))
 			await settled(world)
 		})
-	return await holder.use(async (world) =>
-		backTo(c, { persona: personaOf(world, form['as']), lang: languageOf(form['lang'], undefined) }),
-	)
+	return await holder.use(async (world) => backTo(c, visitorOf(world, form), form))
 }
 
 /** The phone of a shopper over the demo shop, as plain pages that a small script makes live. */
@@ -87,9 +102,9 @@ export function createPhone({ holder }: { holder: WorldHolder }): Hono {
 	const visit = (c: Context, show: (c: Context, visitor: Visitor) => Response | Promise<Response>) =>
 		holder.use(async (world) => {
 			const lang = languageOf(c.req.query('lang'), c.req.header('accept-language'))
-			return await show(c, { world, persona: personaOf(world, c.req.query('as')), lang })
+			const skin = skinOf(c.req.query('on'))
+			return await show(c, { world, persona: personaOf(world, c.req.query('as')), lang, skin })
 		})
-	app.get('/demo', (c) => c.redirect('/demo/phone', 302))
 	app.get('/demo/phone', (c) => visit(c, showPhone))
 	app.get('/demo/phone/log', (c) => visit(c, showLog))
 	app.post('/demo/phone/say', (c) => holder.use((world) => takeForm(c, world)))

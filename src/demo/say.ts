@@ -1,6 +1,7 @@
 import type { SimulatorInput, SimulatorLine } from '../../bots/simulator/index.ts'
 import { understand } from '../conversation/understand.ts'
 import { systemSleep } from '../lib/sleep.ts'
+import { takeSnapshot } from './inspect.ts'
 import type { Persona } from './seed-personas.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -72,10 +73,22 @@ function readSaying(world: DemoWorld, persona: Persona, saying: Saying): { input
 export async function sayAs(world: DemoWorld, persona: Persona, saying: Saying): Promise<Said> {
 	const { simulator } = world
 	const { name, locale, address } = persona
+	const stateBefore = await takeSnapshot(world, persona)
 	const before = new Set(simulator.transcript(address))
 	const { input, meaning } = readSaying(world, persona, saying)
+	const began = world.wallClock()
 	await simulator.say(address, { name, locale, ...input })
 	await settled(world)
 	const answers = simulator.transcript(address).filter((line): line is BotLine => isBotLine(line) && !before.has(line))
+	const ms = world.wallClock() - began
+	const after = await takeSnapshot(world, persona)
+	if (meaning.intent === 'tier' || meaning.intent === 'card') world.asked.add('tier')
+	world.inspected.set(persona.key, {
+		meaning,
+		ms,
+		before: stateBefore,
+		after,
+		replies: answers.map(({ reply }) => reply),
+	})
 	return { meaning, answers }
 }

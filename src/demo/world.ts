@@ -7,6 +7,7 @@ import { migrate, openDatabase } from '../store/db.ts'
 import { createStore, type Store } from '../store/transact.ts'
 import { createShop, type Shop } from '../wire.ts'
 import { createDemoClock, type DemoClock } from './demo-clock.ts'
+import type { Inspection } from './inspect.ts'
 import { seedDemo } from './seed.ts'
 import type { Persona } from './seed-personas.ts'
 import { DEMO_URL, demoSettings } from './seed-shop.ts'
@@ -32,6 +33,14 @@ export interface DemoWorld {
 	zone: string
 	/** When it began, ms UTC of its own clock. */
 	startedAt: number
+	/** What the last thing each persona said led to. */
+	inspected: Map<Persona['key'], Inspection>
+	/** What of the tour leaves nothing in the store. */
+	asked: Set<'tier'>
+	/** The broadcast the console shows next. */
+	shownCast: string | undefined
+	/** The time at the wall, to measure with. */
+	wallClock: Clock
 	/** The language in which its console is shown, where nobody chose one there. */
 	deskLang: string | undefined
 	stop(): Promise<void>
@@ -55,6 +64,10 @@ export async function createWorld(needs: WorldNeeds): Promise<DemoWorld> {
 	return {
 		startedAt: clock.now(),
 		deskLang: undefined,
+		inspected: new Map(),
+		asked: new Set(),
+		shownCast: undefined,
+		wallClock,
 		clock,
 		store,
 		shop,

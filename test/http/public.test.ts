@@ -27,7 +27,7 @@ test('the start page says what to do next in the language of the reader, and no 
 	const path = await shop.newSetUp()
 	const page = await shop.send('GET', '/', en)
 	expect(page.text).toContain('Open the set-up link that the program printed')
-	expect(page.text).toContain('href="/demo/phone"')
+	expect(page.text).toContain('href="/demo"')
 	expect(page.text).not.toContain(path.split('/')[2])
 	const chinese = await shop.send('GET', '/', { headers: { 'accept-language': 'fr, zh-TW;q=0.8, en;q=0.5' } })
 	expect(chinese.text).toContain('lang="zh-Hant"')

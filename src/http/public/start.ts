@@ -22,7 +22,7 @@ function renderNext(needs: AppNeeds, say: Say, isSetUp: boolean): Html {
 	const demo = (needs.mounts ?? []).length > 0 && !isSetUp
 	const steps = [
 		demo &&
-			html`<li><a class="btn" href="/demo/phone">${say('start.demo')}</a><p class="hint">${say('start.demo_hint')}</p></li>`,
+			html`<li><a class="btn" href="/demo">${say('start.demo')}</a><p class="hint">${say('start.demo_hint')}</p></li>`,
 		isSetUp
 			? html`<li><a class="btn" href="/login">${say('start.log_in')}</a></li>`
 			: html`<li>${say('start.set_up')}<p class="hint">${say('start.set_up_again')}</p></li>`,

@@ -1,0 +1,124 @@
+import { html } from 'hono/html'
+import type { FeedEntry } from '../store/feed.ts'
+import { type DeskWords, deskWords, entryWords } from './desk-words.ts'
+import { type Inspection, listPayloads, listWritten, type Snapshot } from './inspect.ts'
+import type { Html } from './phone-log.ts'
+import { htmlLang, type PageView, placeOf, renderChat, renderHeader, renderState } from './phone-page.ts'
+import { type Quest, type QuestStep, questSteps } from './quest.ts'
+import type { Skin } from './skins.ts'
+
+/** The whole demo at one moment. */
+export interface DeskView extends PageView {
+	quest: Quest
+	feed: readonly FeedEntry[]
+	inspection: Inspection | undefined
+	/** Where the console pane begins. */
+	shopPlace: string
+	/** A code was typed that is not good. */
+	isRefused: boolean
+}
+
+const skins: readonly [Skin, string][] = [
+	['whatsapp', 'WhatsApp'],
+	['telegram', 'Telegram'],
+]
+
+function renderSkins(view: PageView): Html {
+	const tabs = skins.map(([skin, name]) => {
+		const current = skin === view.skin ? html` aria-current="true"` : ''
+		return html`<a href="${placeOf({ ...view, skin })}"${current}>${name}</a>`
+	})
+	return html`<nav class="skins" aria-label="${deskWords[view.lang].skins}">${tabs}</nav>`
+}
+
+function renderStep(step: QuestStep, view: DeskView): Html {
+	const words = deskWords[view.lang]
+	const { title, hint } = words.steps[step]
+	const isDone = view.quest.done[step]
+	if (isDone) return html`<li class="done" id="step-${step}"><span aria-hidden="true">✓</span> <b>${title}</b></li>`
+	const counter =
+		step === 'use'
+			? html`<form method="post" action="/demo/counter" class="row">${renderState(view)}<input name="code" required maxlength="40" autocomplete="off" aria-label="${words.code}" placeholder="${words.code}"><button class="quiet">${words.use}</button></form>${view.isRefused ? html`<p class="wrong" role="alert">${words.notUsed}</p>` : ''}`
+			: ''
+	return html`<li id="step-${step}"><span aria-hidden="true">○</span> <b>${title}</b><small>${hint}</small>${counter}<form method="post" action="/demo/quest">${renderState(view)}<button name="step" value="${step}" class="quiet" aria-label="${words.doIt}: ${title}">${words.doIt}</button></form></li>`
+}
+
+/** The steps, each as it stands; or one of them. */
+export function renderQuest(view: DeskView, only?: QuestStep): Html {
+	const steps = only ? [only] : questSteps
+	return html`${steps.map((step) => renderStep(step, view))}`
+}
+
+/** How many steps are done, and how many can be written to. */
+export function renderScore({ quest, lang }: DeskView): Html {
+	const done = questSteps.filter((step) => quest.done[step]).length
+	return html`<span class="score">${done}/${questSteps.length}</span> · ${deskWords[lang].audience}: <b id="sleepers">${quest.sleepers}</b>`
+}
+
+/** What happened to points, the newest first. */
+export function renderFeed({ feed, lang, zone }: DeskView): Html {
+	if (feed.length === 0) return html`<li class="mut">${deskWords[lang].quiet}</li>`
+	const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone })
+	const lines = feed.map(
+		({ at, name, kind, points }) =>
+			html`<li><time>${time.format(at)}</time> ${name} · ${entryWords[lang][kind] ?? kind} <b>${points > 0 ? '+' : '−'}${Math.abs(points)}</b></li>`,
+	)
+	return html`${lines}`
+}
+
+const show = (value: unknown) => (value === null ? '–' : String(value))
+
+function renderStates({ before, after }: { before: Snapshot; after: Snapshot }, words: DeskWords): Html {
+	const rows = Object.entries(after.state).map(([name, value]) => {
+		const was = before.state[name as keyof Snapshot['state']]
+		return html`<tr${was === value ? '' : html` class="new"`}><th scope="row">${name}</th><td>${show(was)}</td><td>${show(value)}</td></tr>`
+	})
+	return html`<table><thead><tr><td></td><th scope="col">${words.before}</th><th scope="col">${words.after}</th></tr></thead><tbody>${rows}</tbody></table>`
+}
+
+/** What the last message led to. */
+export function renderInspection({ inspection, lang }: DeskView): Html {
+	const words = deskWords[lang]
+	if (!inspection) return html`<p>${words.nothing}</p>`
+	const { meaning, ms, replies } = inspection
+	const written = listWritten(inspection).map(
+		({ seq, kind, points, cause }) => html`<li><code>#${seq} ${kind} ${points} ${cause ?? ''}</code></li>`,
+	)
+	const payloads = replies
+		.flatMap(listPayloads)
+		.map(({ channel, payload }) => html`<h2>${channel}</h2><pre tabindex="0" aria-label="${channel}">${payload}</pre>`)
+	return html`<p><code>${meaning.intent ?? '?'} ${meaning.score.toFixed(2)}</code> · ${Math.round(ms)} ms · ${replies.length} ✉</p>
+${renderStates(inspection, words)}${written.length > 0 ? html`<h2>${words.ledger}</h2><ul>${written}</ul>` : ''}${payloads}`
+}
+
+function renderTasks(view: DeskView): Html {
+	const words = deskWords[view.lang]
+	return html`<section class="pane tasks" id="tasks" tabindex="-1" aria-label="${words.tasks}"><h2>${words.tasks}</h2><p id="score" role="status">${renderScore(view)}</p>
+<ol id="quest">${renderQuest(view)}</ol><h2>${words.feed}</h2><ul id="feed">${renderFeed(view)}</ul></section>`
+}
+
+/** The phone beside the console over the same shop: plain pages, made live by the scripts. */
+export function renderDesk(view: DeskView): Html {
+	const { lang, shopName } = view
+	const words = deskWords[lang]
+	return html`<!doctype html>
+<html lang="${htmlLang(lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${words.title} · ${shopName}</title>
+<link rel="stylesheet" href="/demo/phone.css">
+<link rel="stylesheet" href="/demo/desk.css">
+<script src="/demo/phone.js" defer></script>
+<script src="/demo/desk.js" defer></script>
+</head>
+<body class="desk">
+<div>${renderHeader(view)}<nav class="panes" aria-label="${words.panes}"><a href="#phone">${words.phone}</a><a href="#shop">${words.shop}</a><a href="#tasks">${words.tasks}</a></nav></div>
+<main class="split">
+<section class="pane phone" id="phone" tabindex="-1" aria-label="${words.phone}">${renderSkins(view)}${renderChat(view)}
+<details class="insp"><summary>${words.inspector}</summary><div id="insp" tabindex="0" role="region" aria-label="${words.inspector}">${renderInspection(view)}</div></details></section>
+<section class="pane shop" id="shop" tabindex="-1" aria-label="${words.shop}"><iframe id="console" src="${view.shopPlace}" title="${words.shop}"></iframe></section>
+${renderTasks(view)}
+</main>
+</body></html>`
+}
