@@ -4,6 +4,8 @@ import type { Notice } from '../domain/notice.ts'
 import type { ReferralRules } from '../domain/program.ts'
 import { maskName, orderReward } from '../domain/referral.ts'
 import { WAITING } from '../domain/waiting.ts'
+import { listEntriesOfCause } from '../store/entries.ts'
+import { listPhones } from '../store/member-phones.ts'
 import { getMember, type Member } from '../store/members.ts'
 import type { Order } from '../store/orders.ts'
 import { getProgramAt } from '../store/programs.ts'
@@ -19,7 +21,7 @@ import {
 import { getSettings } from '../store/settings.ts'
 import { getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
-import { hasUnreleasedGift } from '../store/waiting-lots.ts'
+import { hasUnreleasedGift, listUnreleasedLots } from '../store/waiting-lots.ts'
 import { joinCause, ruleOf } from './bind-referral.ts'
 import { creditMember, JOIN, moveAvailability, reverseCause, sumCause } from './credit-member.ts'
 import { localDay } from './ledger.ts'
@@ -49,6 +51,7 @@ export async function rewardReferralOnOrder(work: Work, change: FriendOrder): Pr
 	if (change.order.history === 1) return []
 	const referral = await findReferralOf(work.tx, change.memberId)
 	const counts = referral?.state === 'joined' || referral?.state === 'bought'
+	if (change.order.net_minor === 0) await waitAgain(work, change.memberId, referral)
 	if (!counts && !(await hasUnreleasedGift(work.tx, change.memberId))) return []
 	const friend = await getMember(work.tx, change.memberId)
 	const first = await findFirst(work, friend.id)
@@ -83,6 +86,32 @@ async function releaseOwn(work: Work, { friend, referral, first }: Own): Promise
 	// told once they can be used; until then the card says when
 	if (released === 0 || pending === friend.pending) return []
 	return [{ memberId: friend.id, kind: 'join-reward', facts: { points: released, usable } }]
+}
+
+/**
+ * Of a member without a verified phone whose orders are all gone again, the points for joining wait again: what was spent
+ * of them is debt. Otherwise an order and its return would make points usable that waited for a person to be known.
+ */
+async function waitAgain(work: Work, memberId: number, referral: Referral | undefined): Promise<void> {
+	if ((await listPhones(work.tx, memberId)).some((phone) => phone.verified_at !== null)) return
+	if (await findFirstOrder(work.tx, memberId)) return
+	for (const [cause, kind] of [
+		[JOIN, 'join'] as const,
+		...(referral ? [[joinCause(referral), 'referral'] as const] : []),
+	]) {
+		const entries = await listEntriesOfCause(work.tx, memberId, cause)
+		if (!entries.some((entry) => entry.kind === kind && entry.released === 1)) continue
+		const points = await sumCause(work, memberId, cause)
+		if (points <= 0 || (await isAllWaiting(work, memberId, { cause, points }))) continue
+		const facts = referral && kind === 'referral' ? { referral: referral.public_id, side: 'friend', on: 'join' } : {}
+		await reverseCause(work, { memberId, cause, points, kind: 'reverse' })
+		await creditMember(work, { memberId, kind, points, availableOn: WAITING, cause, facts })
+	}
+}
+
+async function isAllWaiting(work: Work, memberId: number, { cause, points }: { cause: string; points: number }) {
+	const lots = await listUnreleasedLots(work.tx, memberId)
+	return lots.filter((lot) => lot.cause === cause).reduce((sum, lot) => sum + (lot.remaining ?? 0), 0) >= points
 }
 
 async function findFirst(work: Work, friendId: number): Promise<FirstOrder | null> {

@@ -79,6 +79,26 @@ describe.each(databases)('joining on %s', (kind) => {
 		expect(await shop.points(memberId)).toEqual({ usable: 50, pending: 0, debt: 0 })
 	})
 
+	test.each([false, true])(
+		'I7: a cancelled order leaves the joining points waiting (spent before: %s)',
+		async (spends) => {
+			const { memberId } = await people.enter('1')
+			const order = { externalId: 'i7', memberId, eligibleMinor: 100_000, paidAt: shop.clock() }
+			await shop.order(order)
+			expect(await shop.points(memberId)).toEqual({ usable: 150, pending: 0, debt: 0 })
+			if (spends) await shop.spend(memberId, 100)
+			shop.clock.advance({ minutes: 5 })
+			const cancelled = { ...order, cancelledAt: shop.clock(), versionAt: shop.clock() }
+			await shop.order(cancelled)
+			const balance = { usable: 0, pending: 50, debt: spends ? 100 : 0 }
+			expect(await shop.points(memberId)).toEqual(balance)
+			await shop.order(cancelled)
+			expect(await shop.points(memberId)).toEqual(balance)
+			await shop.order({ ...order, externalId: 'next' })
+			expect(await shop.points(memberId)).toEqual({ usable: spends ? 50 : 150, pending: 0, debt: 0 })
+		},
+	)
+
 	test('a first order releases what waited, with its hold, and its full return inside the hold takes that back', async () => {
 		const { memberId } = await people.enter('1')
 		await shop.order({ source: 'web', externalId: 'a', memberId })
