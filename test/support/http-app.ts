@@ -142,7 +142,7 @@ function openBrowser(send: Send) {
 	}
 }
 
-const unescape = (text: string) =>
+const unescapeHtml = (text: string) =>
 	text.replace(
 		/&(quot|#39|lt|gt|amp);/g,
 		(_, name: string) => ({ quot: '"', '#39': "'", lt: '<', gt: '>', amp: '&' })[name] ?? '',
@@ -155,15 +155,15 @@ export function readForms(page: string): { action: string; fields: [string, stri
 			const inputs = [...inside.matchAll(/<input[^>]*>/g)].flatMap(([tag]): [string, string][] => {
 				const attribute = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]
 				const isOff = attribute('type') === 'checkbox' && !/ checked/.test(tag)
-				return isOff ? [] : [[attribute('name') ?? '', unescape(attribute('value') ?? '')]]
+				return isOff ? [] : [[attribute('name') ?? '', unescapeHtml(attribute('value') ?? '')]]
 			})
 			const areas = [...inside.matchAll(/<textarea[^>]* name="([^"]*)"[^>]*>\n?([\s\S]*?)<\/textarea>/g)]
 			const selects = [...inside.matchAll(/<select[^>]* name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)]
 			return {
-				action: unescape(action),
+				action: unescapeHtml(action),
 				fields: [
 					...inputs,
-					...areas.map(([, name = '', value = '']): [string, string] => [name, unescape(value)]),
+					...areas.map(([, name = '', value = '']): [string, string] => [name, unescapeHtml(value)]),
 					...selects.map(([, name = '', options = '']): [string, string] => [
 						name,
 						/<option value="([^"]*)" selected/.exec(options)?.[1] ?? /<option value="([^"]*)"/.exec(options)?.[1] ?? '',

@@ -15,8 +15,8 @@ const cloud = {
 
 describe('the settings', () => {
 	test('no driver is the default', () => {
-		expect(readConfig({}).whatsapp).toEqual({ driver: 'off', cloud: undefined })
-		expect(readConfig({ ...cloud, WHATSAPP_DRIVER: 'web' }).whatsapp).toEqual({ driver: 'web', cloud: undefined })
+		expect(readConfig({}).whatsapp).toEqual({ driver: 'off', cloud: undefined, web: undefined })
+		expect(readConfig({ ...cloud, WHATSAPP_DRIVER: 'web' }).whatsapp).toMatchObject({ driver: 'web', cloud: undefined })
 	})
 
 	test('four values from Meta are enough', () => {
