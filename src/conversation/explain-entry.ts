@@ -43,12 +43,15 @@ function bonus(line: HistoryLine, how: Explaining): string {
 }
 
 // what a referral or joining gave, by the reason its taking back notes
-const REASONS: Record<string, `entry.reverse_${'lapsed' | 'before' | 'merged' | 'returned'}`> = {
-	lapsed: 'entry.reverse_lapsed',
-	'had-before': 'entry.reverse_before',
-	merged: 'entry.reverse_merged',
-	'': 'entry.reverse_returned',
-}
+const REASONS: Record<string, `entry.reverse_${'lapsed' | 'before' | 'customer' | 'member' | 'merged' | 'returned'}`> =
+	{
+		lapsed: 'entry.reverse_lapsed',
+		'had-before': 'entry.reverse_before',
+		'customer-before': 'entry.reverse_customer',
+		'member-before': 'entry.reverse_member',
+		merged: 'entry.reverse_merged',
+		'': 'entry.reverse_returned',
+	}
 
 function reversed(line: HistoryLine, { locale }: Explaining): string {
 	const reason = text(line, 'reason')
@@ -66,7 +69,7 @@ function returned(line: HistoryLine, how: Explaining): string {
 }
 
 function referred(line: HistoryLine, { locale }: Explaining): string {
-	const friend = text(line, 'friend') || sayPlain(locale, 'piece.friend')
+	const friend = text(line, 'friend') || sayPlain(locale, 'piece.a_friend')
 	if (text(line, 'side') === 'friend') return say(locale, 'entry.referred', { friend })
 	return text(line, 'on') === 'join'
 		? say(locale, 'entry.refer', { friend })

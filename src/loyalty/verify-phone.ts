@@ -61,7 +61,8 @@ export async function applyPhone(work: Work, memberId: number, phone: string): P
 /** Takes back what waits when the phone shows that the person had it before, or was a customer already. */
 async function judgeWaiting(work: Work, memberId: number, phone: string): Promise<void> {
 	const { tx, now } = work
-	if (await hasMark(tx, 'rewarded', phone, now)) await reverseWaiting(work, memberId, JOIN)
+	if (await hasMark(tx, 'rewarded', phone, now))
+		await reverseWaiting(work, { memberId, cause: JOIN, reason: 'had-before' })
 	if (await hasMark(tx, 'left', phone, now)) await refuseReferral(work, memberId, 'member-before')
 	else if (await wasCustomer(work, phone)) await refuseReferral(work, memberId, 'customer-before')
 }
@@ -70,16 +71,19 @@ async function judgeWaiting(work: Work, memberId: number, phone: string): Promis
 export async function refuseReferral(work: Work, memberId: number, reason: string): Promise<void> {
 	const referral = await findReferralOf(work.tx, memberId)
 	if (referral?.state !== 'joined' && referral?.state !== 'review') return
-	await reverseWaiting(work, memberId, joinCause(referral))
-	await reverseWaiting(work, referral.referrer_id, joinCause(referral))
+	await reverseWaiting(work, { memberId, cause: joinCause(referral), reason })
+	await reverseWaiting(work, { memberId: referral.referrer_id, cause: joinCause(referral), reason })
 	await setReferral(work.tx, referral.id, { state: 'refused', review: reason })
 }
 
-async function reverseWaiting(work: Work, memberId: number, cause: string): Promise<void> {
+async function reverseWaiting(
+	work: Work,
+	{ memberId, cause, reason }: { memberId: number; cause: string; reason: string },
+): Promise<void> {
 	const lots = await listUnreleasedLots(work.tx, memberId)
 	if (!lots.some((lot) => lot.cause === cause)) return
 	const points = await sumCause(work, memberId, cause)
-	await reverseCause(work, { memberId, cause, points, kind: 'reverse', facts: { reason: 'had-before' } })
+	await reverseCause(work, { memberId, cause, points, kind: 'reverse', facts: { reason } })
 }
 
 /** Lets the points that waited for a phone be used from today; the referrer's too where the rule pays at once. */

@@ -162,6 +162,8 @@ export const enPoints = {
 	'entry.forgive': 'Let off by the shop: {cause}',
 	'entry.reverse': 'Taken back: {cause}',
 	'entry.reverse_lapsed': 'your friend bought nothing in time',
+	'entry.reverse_customer': 'who was invited had bought here before',
+	'entry.reverse_member': 'who was invited had been a member before',
 	'entry.reverse_before': 'this number had it before',
 	'entry.reverse_merged': 'your other membership had it',
 	'entry.reverse_returned': 'the order was returned',

@@ -58,6 +58,7 @@ export const en = {
 	'btn.website': '🌐 Website',
 
 	// small pieces put into other sentences
+	'piece.a_friend': 'a friend',
 	'piece.friend': 'there',
 	'piece.points': '{points, plural, one {# point} other {# points}}',
 	'piece.unset': 'not set',

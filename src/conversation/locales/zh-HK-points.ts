@@ -153,6 +153,8 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'entry.forgive': '店方豁免：{cause}',
 	'entry.reverse': '收回：{cause}',
 	'entry.reverse_lapsed': '朋友未有喺期限內購物',
+	'entry.reverse_customer': '被邀請嗰位之前已經喺度買過嘢',
+	'entry.reverse_member': '被邀請嗰位之前已經係會員',
 	'entry.reverse_before': '呢個電話之前已經領過',
 	'entry.reverse_merged': '你另一個會籍已經領過',
 	'entry.reverse_returned': '張單已經退貨',

@@ -59,6 +59,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'btn.website': '🌐 網站',
 
 	// small pieces put into other sentences
+	'piece.a_friend': '朋友',
 	'piece.friend': '朋友',
 	'piece.points': '{points, number} 分',
 	'piece.unset': '未填',

@@ -153,6 +153,8 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'entry.forgive': '店家免除：{cause}',
 	'entry.reverse': '收回：{cause}',
 	'entry.reverse_lapsed': '朋友未在期限內消費',
+	'entry.reverse_customer': '受邀的朋友之前已在此消費',
+	'entry.reverse_member': '受邀的朋友之前已是會員',
 	'entry.reverse_before': '這個電話之前已經領過',
 	'entry.reverse_merged': '您的另一個會籍已經領過',
 	'entry.reverse_returned': '訂單已經退貨',

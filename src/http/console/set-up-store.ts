@@ -5,7 +5,7 @@ import type { StoreSettings } from '../../domain/settings.ts'
 import { updateReward } from '../../loyalty/create-reward.ts'
 import type { Locale } from '../../messaging/channel.ts'
 import { insertAudit } from '../../store/audit.ts'
-import { claimLink, deleteLinks, findLink, insertLink } from '../../store/one-time-links.ts'
+import { claimLink, findLink, insertLink } from '../../store/one-time-links.ts'
 import { hasOrders } from '../../store/orders.ts'
 import { ensureProgram, insertProgram } from '../../store/programs.ts'
 import { listRewardRows } from '../../store/rewards.ts'
@@ -16,22 +16,23 @@ import type { Store, Work } from '../../store/transact.ts'
 const KIND = 'setup'
 const PAYLOAD = '{}'
 const TOKEN_BYTES = 24
+/** Long enough for a set-up begun on one day and ended on another; the program prints a new one at every start. */
+const LINK_TTL_MS = 7 * 86_400_000
 
 /**
- * Makes the one-time link by which the first owner sets the shop up, and answers its token (/setup/<token>); an older one
- * ends. Undefined once there is an owner.
+ * Makes the one-time link by which the first owner sets the shop up, and answers its token (/setup/<token>). Those of
+ * other starts stay good, a week each, until there is an owner; undefined then.
  */
 export async function createSetUpLink(work: Work): Promise<string | undefined> {
 	const { tx, now, keys, random } = work
 	if (await hasOwner(tx)) return undefined
 	const token = Buffer.from(random(TOKEN_BYTES)).toString('base64url')
-	await deleteLinks(tx, KIND, PAYLOAD)
 	await insertLink(tx, {
 		token_hash: keys.hash('token', token),
 		kind: KIND,
 		payload: PAYLOAD,
 		created_at: now,
-		expires_at: null,
+		expires_at: now + LINK_TTL_MS,
 		used_at: null,
 	})
 	return token
@@ -40,7 +41,9 @@ export async function createSetUpLink(work: Work): Promise<string | undefined> {
 /** Whether a set-up link is good, changing nothing. */
 export async function isSetUpLink(store: Store, token: string): Promise<boolean> {
 	const link = await findLink(store.db, store.keys.hash('token', token), KIND)
-	return link !== undefined && link.used_at === null && !(await hasOwner(store.db))
+	return (
+		link !== undefined && link.used_at === null && (link.expires_at ?? 0) > store.now() && !(await hasOwner(store.db))
+	)
 }
 
 export interface SetUp {
