@@ -55,7 +55,7 @@ export function distance(a: string, b: string, most: number): number {
 		before = above
 		above = row
 	}
-	return above[b.length] ?? most + 1
+	return Math.min(above[b.length] ?? 0, most + 1)
 }
 
 /** Slips a keyword of this length may have: one in 4 to 7 letters, two in longer ones. */

@@ -115,6 +115,7 @@ describe('spelling', () => {
 				expect(distance(a, b, 8) === 0).toBe(a === b)
 				expect(distance(a, b, 1)).toBe(Math.min(2, distance(a, b, 8)))
 			}),
+			{ examples: [['cbc', 'ccaa']], numRuns: 1_000 },
 		)
 	})
 })
