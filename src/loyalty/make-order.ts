@@ -33,9 +33,9 @@ const TWIN_MS = 3 * 3_600_000
 /** A customer who joins within so many days takes guest orders along. */
 export const GUEST_DAYS = 60
 
-/** Whether member and currency stand: they do from the first paid report on. */
+/** Whether member and currency stand: they do from the first paid report in the store's currency on. */
 export function isFixed(order: Order): boolean {
-	return order.currency !== null
+	return order.paid_on !== null && order.held !== 'foreign-currency'
 }
 
 export interface Made {
@@ -76,7 +76,7 @@ export async function makeOrder(
 		history: before?.history ?? 0,
 		held: before?.held ?? null,
 		branch: report.branch ?? null,
-		currency: before?.currency ?? null,
+		currency: before && isFixed(before) ? before.currency : report.currency,
 		program_id: before?.program_id ?? null,
 		tier_id: before?.tier_id ?? null,
 		rule: before?.rule ?? null,
@@ -119,7 +119,6 @@ async function payFirst(work: Work, intake: Intake, draft: Order): Promise<First
 		return { rule: null, review: isNew ? 'foreign-currency' : null }
 	}
 	if (draft.held === 'foreign-currency') draft.held = null
-	draft.currency = report.currency
 	const rule = await freeze(work, intake, draft)
 	if (!member || netOf(draft) === 0 || !(await isPossibleDuplicate(work.tx, draft, member)))
 		return { rule, review: null }

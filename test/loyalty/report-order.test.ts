@@ -280,6 +280,23 @@ describe.each(databases)('reporting orders on %s', (kind) => {
 		expect((await points(memberId)).usable).toBe(10)
 	})
 
+	test('a held order keeps the currency it was reported in, until a report in the store’s makes it count', async () => {
+		const { join, order, orderOf, points, clock } = await open()
+		const memberId = await join()
+		const report = orderOf({ memberId, externalId: 'usd', currency: 'USD' })
+		const unpaid = await order({ ...report, paidAt: null })
+		expect([unpaid.state, unpaid.order?.currency]).toEqual(['imported', 'USD'])
+		clock.advance({ minutes: 1 })
+		const held = await order({ ...report, versionAt: clock() })
+		expect([held.state, held.order?.currency, held.order?.net_minor]).toEqual(['held', 'USD', 0])
+		clock.advance({ minutes: 1 })
+		const counted = await order({ ...report, currency: 'HKD', versionAt: clock() })
+		expect([counted.state, counted.order?.currency]).toEqual(['imported', 'HKD'])
+		expect((await points(memberId)).usable).toBe(10)
+		clock.advance({ minutes: 1 })
+		expect(await order({ ...report, versionAt: clock() })).toMatchObject({ state: 'held', order: { currency: 'HKD' } })
+	})
+
 	test('guest orders of the last 60 days come along when the phone joins, with their own day and hold', async () => {
 		const { join, order, member, store, clock } = await open()
 		const phoneHash = 'hash-of-a-phone'
