@@ -38,6 +38,26 @@ describe.each(databases)('joining on %s', (kind) => {
 		expect((await consents())[0]).toEqual({ state: 'granted', channel: 'telegram' })
 	})
 
+	test.each([
+		['en', 'no offers', 'We keep your request'],
+		['zh-HK', '唔會傳推廣畀你', '記住你呢個要求'],
+		['zh-Hant', '不會傳推廣給您', '記下您的要求'],
+	] as const)(
+		'a stranger who says STOP hears that nothing will be sent, not how to get it again (%s)',
+		async (locale, ...words) => {
+			const person = chat.person('1', { locale })
+			for (const said of ['STOP', '退訂']) {
+				const text = textOf(await person.says(said))
+				for (const word of words) expect(text).toContain(word)
+				expect(text).not.toMatch(/resume/i)
+			}
+			expect(await consents()).toEqual(Array(2).fill({ state: 'withdrawn', channel: 'telegram' }))
+			await person.says('join')
+			await person.says('1')
+			expect(textOf(await person.says('STOP'))).toMatch(/resume/)
+		},
+	)
+
 	test('a number means the choice of that place', async () => {
 		const person = chat.person('1')
 		await person.says('join')

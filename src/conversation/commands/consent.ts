@@ -31,6 +31,8 @@ export const stop: Command = {
 		const already = result.ok && !result.value.changed
 		if (already && asked === 'no')
 			return answer(turn, { text: say(locale, 'join.offers_off'), choices: [menuButton(turn)] })
+		// to somebody who never agreed there is nothing to bring back
+		if (result.ok && result.value.memberId === null) return answer(turn, { text: say(locale, 'optout.stranger') })
 		const key = already ? 'optout.already' : 'optout.done'
 		answer(turn, { text: say(locale, key, { resume: resumeWord(turn) }) })
 	},

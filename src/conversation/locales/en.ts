@@ -162,6 +162,8 @@ export const en = {
 	'offers.row': '• {offer}, until {date}',
 	'optout.done':
 		'🔕 Offers stopped. Your points and membership stay as they are.\nTo get them again: {resume}\n已停止推廣訊息。重新接收：{resume}',
+	'optout.stranger':
+		'🔕 Noted: we will send you no offers. We keep your request, so that no list brings you back.\n我們不會傳推廣給您，並會記下您的要求。',
 	'optout.already': '🔕 Offers are already off. To get them again: {resume}',
 	'optin.done':
 		"🔔 Done, you'll get our offers here, at most {cap, plural, one {# message} other {# messages}} a month. STOP ends them.",

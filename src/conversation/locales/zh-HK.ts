@@ -157,6 +157,8 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'offers.row': '・{offer}，至 {date}',
 	'optout.done':
 		'🔕 已停止推廣訊息。積分同會籍唔受影響。\n想收返：{resume}\nPromotions stopped. To get them again: {resume}',
+	'optout.stranger':
+		'🔕 收到，我哋唔會傳推廣畀你，亦會記住你呢個要求。\nWe will send you no offers and keep your request.',
 	'optout.already': '🔕 你本身已經冇收推廣。想收返：{resume}',
 	'optin.done': '🔔 好，有優惠會喺度通知你，每月最多 {cap, number} 次。打「退訂」就停。',
 	'optin.already': '你而家已經收緊優惠。打「退訂」就停。',

@@ -157,6 +157,8 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'offers.row': '・{offer}，至 {date}',
 	'optout.done':
 		'🔕 已停止推廣訊息。點數與會籍不受影響。\n重新接收：{resume}\nPromotions stopped. To get them again: {resume}',
+	'optout.stranger':
+		'🔕 收到，我們不會傳推廣給您，並會記下您的要求。\nWe will send you no offers and keep your request.',
 	'optout.already': '🔕 您目前沒有接收推廣訊息。重新接收：{resume}',
 	'optin.done': '🔔 好的，有優惠會在這裡通知您，每月最多 {cap, number} 則。輸入「退訂」即停止。',
 	'optin.already': '您目前已在接收優惠。輸入「退訂」即停止。',
