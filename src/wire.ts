@@ -96,7 +96,8 @@ export function createShop(needs: ShopNeeds): Shop {
 			stops.add('messaging', messaging.stop)
 			await runner.start()
 			stops.add('jobs', runner.stop)
-			for (const channel of channels) await channel.start(messaging.receive)
+			for (const { channel, lease } of messaging.accounts)
+				await channel.start(messaging.receive, () => lease.epoch() !== undefined)
 		},
 		stop: () => stops.run(),
 	}

@@ -59,6 +59,12 @@ export interface TelegramChannel extends Channel {
 	showCommands(address: string, locale: Locale, texts: Pick<BotTexts, 'commands'>): Promise<void>
 }
 
+interface Contact {
+	/** Called once it is known whether Telegram can be reached. */
+	onContact: () => void
+	mayReceive: () => boolean
+}
+
 /** Builds the channel; nothing is sent or opened before start() or send(). */
 export function createTelegram(config: TelegramConfig, deps: TelegramDeps): TelegramChannel {
 	const pollSeconds = deps.pollSeconds ?? POLL_SECONDS
@@ -74,7 +80,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 	let receiver: ReceiveEvents | undefined
 	let running: Promise<void> | undefined
 
-	async function run(receive: ReceiveEvents, onContact: () => void) {
+	async function run(receive: ReceiveEvents, { onContact, mayReceive }: Contact) {
 		const contact = await connect({ api, config, connection }, onContact)
 		if (!contact) return
 		handle = contact.username
@@ -85,7 +91,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 			)
 		if (config.mode === 'webhook')
 			await watchWebhook({ api, config, connection, now: deps.clock, everyMs: deps.watchMs ?? WATCH_MS })
-		else await pollUpdates({ api: pollApi, connection, receive, onUpdate, now: deps.clock, pollSeconds })
+		else await pollUpdates({ api: pollApi, connection, receive, mayReceive, onUpdate, now: deps.clock, pollSeconds })
 	}
 
 	/** The list beside a chat is a convenience: without it every command still works when typed. */
@@ -117,7 +123,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 			if (outcome.kind === 'sent' && reply.commands) await listCommands(address, reply)
 			return outcome
 		},
-		async start(receive) {
+		async start(receive, mayReceive = () => true) {
 			receiver = receive
 			await new Promise<void>((resolve) => {
 				const timer = setTimeout(resolve, FIRST_CONTACT_MS)
@@ -125,7 +131,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 					clearTimeout(timer)
 					resolve()
 				}
-				running = run(receive, onContact)
+				running = run(receive, { onContact, mayReceive })
 			})
 		},
 		async stop() {

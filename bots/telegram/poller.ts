@@ -7,11 +7,15 @@ import { parseUpdate } from './parse.ts'
 /** The only kinds of update this channel reads. */
 export const WANTED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const
 const BATCH = 100
+/** How often a node that waits looks whether it is its turn. */
+const TURN_MS = 500
 
 export interface PollerDeps {
 	api: Api
 	connection: Connection
 	receive: ReceiveEvents
+	/** Telegram gives updates to one reader only: false while another node is the one. */
+	mayReceive: () => boolean
 	/** Called for every update at once, before it is stored. */
 	onUpdate: (update: Update) => void
 	now: () => number
@@ -24,9 +28,14 @@ export interface PollerDeps {
  * once receive() has stored the batch: a crash in between brings it again, and the inbox knows it by its id.
  */
 export async function pollUpdates(deps: PollerDeps): Promise<void> {
-	const { connection } = deps
+	const { connection, mayReceive } = deps
 	let offset = 0
 	while (!connection.stopped) {
+		if (!mayReceive()) {
+			connection.up('another node reads the messages')
+			await connection.rest(TURN_MS)
+			continue
+		}
 		try {
 			const updates = await deps.api.raw.getUpdates(
 				{ offset, timeout: deps.pollSeconds, limit: BATCH, allowed_updates: WANTED_UPDATES },
@@ -38,6 +47,8 @@ export async function pollUpdates(deps: PollerDeps): Promise<void> {
 			if (!connection.stopped) connection.up('reading messages')
 		} catch (error) {
 			if (connection.stopped) return
+			// the node whose turn it is now has ended our request
+			if (!mayReceive()) continue
 			await removeForeignWebhook(deps.api, error)
 			await connection.failed(error)
 		}

@@ -148,7 +148,11 @@ export interface Channel {
 	abilities: Abilities
 	/** Public handle for links: the bot's user name or the shop's number; undefined until known. */
 	handle(): string | undefined
-	start(receive: ReceiveEvents): Promise<void>
+	/**
+	 * mayReceive says, at any moment, whether this node is the one that works for the account: a platform that gives its
+	 * messages to one reader only is read while it is true. Absent: always.
+	 */
+	start(receive: ReceiveEvents, mayReceive?: () => boolean): Promise<void>
 	/** Never throws for what the platform answers. The key is the same for a repeated attempt at the same message. */
 	send(address: string, reply: Reply, key: string): Promise<SendOutcome>
 	stop(): Promise<void>
