@@ -50,7 +50,7 @@ export interface WhatsAppCloudChannel extends Channel {
 }
 
 /** Free text within 24 hours of the person's last message; about a message per 6 seconds each, with room to begin. */
-function abilitiesOf(config: WhatsAppCloudConfig): Abilities {
+export function abilitiesOf(config: Pick<WhatsAppCloudConfig, 'perSecond'>): Abilities {
 	return {
 		choices: 'buttons',
 		maxChoices: LIMIT.rows,

@@ -64,7 +64,8 @@ export interface WhatsAppWebChannel extends Channel {
 	pids(): ReturnType<Supervisor['pids']>
 }
 
-const ABILITIES: Abilities = {
+/** Promotions besides only as the shop's limits say. */
+export const ABILITIES: Abilities = {
 	choices: 'numbers',
 	maxChoices: 20,
 	maxText: LIMIT.text,

@@ -49,7 +49,7 @@ export const addBroadcastSend: AddCommand = (program, run) => {
 				const { getProgress, startBroadcast } = await import('../messaging/control.ts')
 				const at = parseInstant(options.at)
 				await withStore(io, async (store, config) => {
-					const needs = await broadcastNeeds(config)
+					const needs = await broadcastNeeds(config, store.db)
 					const { version } = orFault(await checkBroadcast(store, needs, id))
 					const started = await store.transact(async (work) => {
 						const broadcast = orFault(await startBroadcast(work, { publicId: id, version, at }))
@@ -63,10 +63,8 @@ export const addBroadcastSend: AddCommand = (program, run) => {
 					if (!options.wait)
 						return print(io, options.json, { value: shapeOf(started), sentences: () => 'the running server sends it' })
 					const { broadcast, progress } = await waitForEnd(io, look)
-					print(io, options.json, {
-						value: { ...shapeOf(broadcast), progress },
-						sentences: () => writeProgress(broadcast, progress),
-					})
+					const sentences = await writeProgress(store.db, broadcast, progress)
+					print(io, options.json, { value: { ...shapeOf(broadcast), progress }, sentences: () => sentences })
 				})
 				return 0
 			}),

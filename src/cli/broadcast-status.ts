@@ -1,18 +1,35 @@
 import type { Broadcast } from '../messaging/compose.ts'
 import type { Progress } from '../messaging/control.ts'
+import type { Db } from '../store/db.ts'
 import type { Store } from '../store/transact.ts'
-import { broadcastGroup, broadcastNeeds, findShown, shapeOf } from './broadcast.ts'
+import { broadcastGroup, broadcastNeeds, findShown, shapeOf, writeSeconds } from './broadcast.ts'
 import { type AddCommand, print, withStore } from './io.ts'
 
 const ROWS_AT_ONCE = 1_000
 
-/** How far a broadcast is, in lines. */
-export function writeProgress({ name, state, pauseReason }: Broadcast, progress: Progress): string {
+async function writeRest({ secondsLeft, waitsUntil }: Progress, zone: string): Promise<string[]> {
+	const { minuteOfDay } = await import('../domain/calendar.ts')
+	const left = secondsLeft > 0 ? [`${writeSeconds(secondsLeft)} left`] : []
+	if (waitsUntil === null) return left
+	const minute = minuteOfDay(waitsUntil, zone)
+	const time = [Math.floor(minute / 60), minute % 60].map((n) => String(n).padStart(2, '0')).join(':')
+	return [[`waits until ${time} (quiet hours)`, ...left].join(', then ')]
+}
+
+/** How far a broadcast is, in lines; times of day are of the shop's zone. */
+export async function writeProgress(
+	db: Db,
+	{ name, state, pauseReason }: Broadcast,
+	progress: Progress,
+): Promise<string> {
+	const { getSettings } = await import('../store/settings.ts')
+	const rest = await writeRest(progress, (await getSettings(db)).timeZone)
 	const counts = Object.entries(progress.counts).filter(([, n]) => n > 0)
 	return [
 		`${name}: ${state}${pauseReason ? ` (${pauseReason})` : ''}`,
 		...counts.map(([word, n]) => `${word.padEnd(10)} ${n}`),
 		...progress.reasons.map((row) => `  ${row.state}: ${row.reason}  ${row.n}`),
+		...rest,
 	].join('\n')
 }
 
@@ -38,12 +55,13 @@ export const addBroadcastStatus: AddCommand = (program, run) => {
 			run(async (io) => {
 				const { getProgress } = await import('../messaging/control.ts')
 				await withStore(io, async (store, config) => {
-					const needs = await broadcastNeeds(config)
+					const needs = await broadcastNeeds(config, store.db)
 					const broadcast = await findShown(store, id)
 					if (!options.recipients) {
 						const progress = await getProgress(store.db, needs, { broadcast, now: store.now() })
 						const value = { ...shapeOf(broadcast), progress }
-						return print(io, options.json, { value, sentences: () => writeProgress(broadcast, progress) })
+						const sentences = await writeProgress(store.db, broadcast, progress)
+						return print(io, options.json, { value, sentences: () => sentences })
 					}
 					for await (const row of listRecipients(store, broadcast.id))
 						print(io, options.json, {

@@ -12,7 +12,7 @@ export const addBroadcastTest: AddCommand = (program, run) => {
 				const { sendTest } = await import('../messaging/compose.ts')
 				const { listAddresses } = await import('../store/addresses.ts')
 				await withStore(io, async (store, config) => {
-					const needs = await broadcastNeeds(config)
+					const needs = await broadcastNeeds(config, store.db)
 					const member = await getNamedMember(store, options.member)
 					const names = needs.channels.map((channel) => channel.name as string)
 					const addresses = await listAddresses(store.db, member.id)

@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
+import { bots } from '../../bots/index.ts'
 import type { Config } from '../config.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 import type { AudiencePreview } from '../messaging/audience.ts'
 import type { Broadcast, BroadcastNeeds } from '../messaging/compose.ts'
 import type { ContentProblem } from '../messaging/template.ts'
+import type { Db } from '../store/db.ts'
 import type { Member } from '../store/members.ts'
 import type { Store, Work } from '../store/transact.ts'
 import { CommandFault, groupOf } from './io.ts'
@@ -14,11 +16,20 @@ export function broadcastGroup(program: Command): Command {
 }
 
 /** What broadcasts are measured and rendered with: the channels the configuration sets up. */
-export async function broadcastNeeds(config: Config): Promise<BroadcastNeeds> {
+export async function broadcastNeeds({ telegram, whatsapp }: Config, db: Db): Promise<BroadcastNeeds> {
 	const { promotionFacts, promotionFrame } = await import('../conversation/promotion-words.ts')
-	const channels: { name: 'telegram'; abilities: BroadcastNeeds['channels'][number]['abilities'] }[] = []
-	if (config.telegram)
-		channels.push({ name: 'telegram', abilities: (await import('../../bots/telegram/index.ts')).ABILITIES })
+	const channels: BroadcastNeeds['channels'][number][] = []
+	if (telegram) channels.push({ name: 'telegram', abilities: (await bots.telegram()).ABILITIES })
+	if (whatsapp.cloud) {
+		const { abilitiesOf } = await bots['whatsapp-cloud']()
+		channels.push({ name: 'whatsapp-cloud', abilities: abilitiesOf(whatsapp.cloud) })
+	}
+	if (whatsapp.web) {
+		const { ABILITIES } = await bots['whatsapp-web']()
+		const { getSettings } = await import('../store/settings.ts')
+		const { accepted: promotions } = (await getSettings(db)).whatsappWeb.promotions
+		channels.push({ name: 'whatsapp-web', abilities: { ...ABILITIES, promotions } })
+	}
 	return { sentences: promotionFrame, factsOf: promotionFacts, channels }
 }
 
@@ -32,6 +43,10 @@ function explainProblem(problem: ContentProblem): string {
 			return `the ${problem.locale} text has ${problem.length} characters, ${problem.channel} takes ${problem.most}`
 		case 'nobody':
 			return 'nobody would receive it'
+		case 'no-channel':
+			return problem.connected.length === 0
+				? 'no channel is connected: neither TELEGRAM_BOT_TOKEN nor WHATSAPP_DRIVER is set here'
+				: `no channel may carry it; connected is ${problem.connected.join(', ')}`
 	}
 }
 
@@ -96,6 +111,17 @@ export function writeWaterfall({ total, channels }: AudiencePreview): string {
 		`will receive     ${receive}`,
 		...Object.entries(channels).map(([name, { chosen }]) => `  ${name.padEnd(14)} ${chosen}`),
 	].join('\n')
+}
+
+/** Seconds in words, in the unit a person reckons with. */
+export function writeSeconds(seconds: number): string {
+	const [n, unit] =
+		seconds < 120
+			? [seconds, 'second']
+			: seconds < 7_200
+				? [Math.ceil(seconds / 60), 'minute']
+				: [Math.ceil(seconds / 3_600), 'hour']
+	return `about ${n} ${unit}${n === 1 ? '' : 's'}`
 }
 
 /** A broadcast as machines read it. */

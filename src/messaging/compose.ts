@@ -184,10 +184,12 @@ export async function inspectBroadcast(
 		.map(({ name, abilities }) => ({ name, maxText: abilities.maxText }))
 	const settings = await getSettings(store.db)
 	const audience = await previewAudience(store, broadcast, { channels: names, holdoutPermyriad })
+	const connected = needs.channels.map(({ name }) => name)
 	const problems = [
+		...(names.length === 0 ? [{ problem: 'no-channel' as const, connected }] : []),
 		...findTextProblems(content),
 		...findLengthProblems(content, used, { settings, sentences: needs.sentences }),
-		...(audience.total.receive === 0 ? [{ problem: 'nobody' as const }] : []),
+		...(names.length > 0 && audience.total.receive === 0 ? [{ problem: 'nobody' as const }] : []),
 	]
 	return { audience, problems }
 }

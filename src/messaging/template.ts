@@ -76,6 +76,8 @@ export type ContentProblem =
 	| { problem: 'no-fallback'; locale: Locale; variable: string }
 	| { problem: 'too-long'; locale: Locale; channel: string; length: number; most: number }
 	| { problem: 'nobody' }
+	/** None of the channels may carry it; these are set up. */
+	| { problem: 'no-channel'; connected: string[] }
 
 /** What is wrong with the words themselves: variables that do not exist, and values that may be missing. */
 export function findTextProblems(content: BroadcastContent): ContentProblem[] {

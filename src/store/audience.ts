@@ -26,12 +26,12 @@ type MembersBuilder = ExpressionBuilder<Schema, 'members'>
 /** PostgreSQL takes no empty list: a shop without a channel looks for one that does not exist. */
 const among = (channels: readonly string[]) => (channels.length > 0 ? channels : [''])
 
-/** Addresses of the member on which she consents; only these are ever written to. */
+/** Addresses of the member on which she consents; where no channel is connected, of any: it is not her word that lacks. */
 const consenting = (eb: MembersBuilder, channels: readonly string[]) =>
 	eb
 		.selectFrom('addresses')
 		.whereRef('addresses.member_id', '=', 'members.id')
-		.where('addresses.channel', 'in', among(channels))
+		.$if(channels.length > 0, (query) => query.where('addresses.channel', 'in', channels))
 		.where('addresses.promotions', '=', 1)
 
 /** An unofficial client writes only to people whom nothing else reaches. */

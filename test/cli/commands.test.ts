@@ -115,6 +115,86 @@ describe.each(databases)('suki broadcast on %s', (kind) => {
 		expect(ran.err).not.toContain('\n')
 	})
 
+	/** Runs it with other channels set up than Telegram. */
+	async function under(channels: NodeJS.ProcessEnv, work: () => Promise<void>): Promise<void> {
+		const { TELEGRAM_BOT_TOKEN: given } = world.env
+		delete world.env['TELEGRAM_BOT_TOKEN']
+		Object.assign(world.env, channels)
+		await work().finally(() => {
+			for (const name of Object.keys(channels)) delete world.env[name]
+			world.env['TELEGRAM_BOT_TOKEN'] = given
+		})
+	}
+
+	test('says first that no channel is connected, and takes nobody for one who did not agree', async () => {
+		const id = await create('--text-en', 'Hello')
+		const reason = 'no channel is connected: neither TELEGRAM_BOT_TOKEN nor WHATSAPP_DRIVER is set here'
+		await under({}, async () => {
+			expect((await broadcast('preview', id)).out).toContain(`cannot be sent: ${reason}`)
+			expect((await broadcast('preview', id, '--json')).json()).toMatchObject({
+				audience: { total: { matched: 3, noConsent: 1, optedOut: 0, unreachable: 2, receive: 0 } },
+			})
+			expect(await broadcast('send', id)).toMatchObject({ code: 1, err: `it cannot be sent: ${reason}` })
+		})
+		const other = await create('--text-en', 'Hello', '--channel', 'whatsapp-cloud')
+		expect((await broadcast('send', other)).err).toBe(
+			'it cannot be sent: no channel may carry it; connected is telegram',
+		)
+	})
+
+	test('counts the channels of WhatsApp as the server does', async () => {
+		const id = await create('--text-en', 'Hello')
+		await under({ WHATSAPP_DRIVER: 'web' }, async () => {
+			// promotions by it are off until the shop has taken its warning
+			expect((await broadcast('send', id)).err).toContain('no channel may carry it; connected is whatsapp-web')
+		})
+		const cloud = {
+			WHATSAPP_DRIVER: 'cloud',
+			PUBLIC_URL: 'https://shop.example',
+			WHATSAPP_CLOUD_TOKEN: 'EAAG-a-token-of-a-system-user',
+			WHATSAPP_CLOUD_PHONE_NUMBER_ID: '100200300',
+			WHATSAPP_CLOUD_BUSINESS_ACCOUNT_ID: '100200301',
+			WHATSAPP_CLOUD_APP_SECRET: '0123456789abcdef0123456789abcdef',
+		}
+		await under(cloud, async () => {
+			const { channels } = (await broadcast('preview', id, '--json')).json()['audience'] as { channels: object }
+			expect(Object.keys(channels)).toEqual(['whatsapp-cloud'])
+		})
+	})
+
+	test('previews the words as they are read, and how long the sending takes', async () => {
+		const id = await create('--text-en', '*New* tea, _today_ only')
+		const { out } = await broadcast('preview', id)
+		expect(out).toContain('New tea, today only')
+		expect(out).not.toMatch(/[*_\\]/)
+		expect(out).toContain('sending takes about 1 second')
+	})
+
+	test('says until when quiet hours hold it back, and how long the rest takes', async () => {
+		const id = await create('--text-en', 'Hello')
+		await world.store.transact(async ({ tx, now }) => {
+			const broadcast = await tx
+				.selectFrom('broadcasts')
+				.select('id')
+				.where('public_id', '=', id)
+				.executeTakeFirstOrThrow()
+			await tx.updateTable('broadcasts').set({ state: 'sending' }).where('id', '=', broadcast.id).execute()
+			const target = await tx.selectFrom('addresses').select(['id', 'member_id']).executeTakeFirstOrThrow()
+			const row = { broadcast_id: broadcast.id, member_id: target.member_id ?? 0, address_id: target.id, at: now }
+			await tx
+				.insertInto('deliveries')
+				.values({ ...row, channel: 'telegram', state: 'queued' })
+				.execute()
+		})
+		expect((await broadcast('status', id)).out).toBe('spring: sending\nqueued     1\nabout 1 second left')
+		const before = world.clock()
+		world.clock.set('2026-03-10T15:00:00Z')
+		expect((await broadcast('status', id)).out).toBe(
+			'spring: sending\nqueued     1\nwaits until 09:00 (quiet hours), then about 1 second left',
+		)
+		world.clock.set(before)
+	})
+
 	test('knows no broadcast or member that is not there', async () => {
 		expect((await broadcast('send', 'brd_1')).err).toBe('there is no such broadcast: suki broadcast list shows them')
 		const id = await create('--text-en', 'x')

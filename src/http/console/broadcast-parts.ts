@@ -69,6 +69,7 @@ ${reply.link ? html`<span class="pill">${reply.link.label} → ${reply.link.url}
 /** What keeps it from being sent, a sentence each. */
 export function describeProblem(say: Say, problem: ContentProblem): string {
 	if (problem.problem === 'nobody') return say('cast.problem.nobody')
+	if (problem.problem === 'no-channel') return say('cast.problem.no-channel')
 	const language = words[problem.locale]['lang.name']
 	if (problem.problem === 'too-long') {
 		const channel = say(`channel.${problem.channel as ChannelName}`)

@@ -38,6 +38,7 @@ export const enBroadcasts = {
 	'cast.problem.unknown-variable': '{language}: there is no gap called {variable}.',
 	'cast.problem.no-fallback': '{language}: not everybody has {variable}. Say what stands there instead.',
 	'cast.problem.too-long': '{language}: with long values it has {length} characters, {channel} takes {most}.',
+	'cast.problem.no-channel': 'No channel is connected that takes promotions.',
 	'cast.problem.nobody': 'Nobody would get it.',
 	'cast.matched': 'Match',
 	'cast.noConsent': 'did not ask for offers',

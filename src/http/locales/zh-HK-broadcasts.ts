@@ -40,6 +40,7 @@ export const zhHKBroadcasts: BroadcastWords = {
 	'cast.problem.unknown-variable': '{language}：冇叫做 {variable} 嘅欄位。',
 	'cast.problem.no-fallback': '{language}：唔係人人有 {variable}，請寫低用乜代替。',
 	'cast.problem.too-long': '{language}：最長會有 {length} 字，{channel} 上限 {most} 字。',
+	'cast.problem.no-channel': '未有連接可以發推廣嘅頻道。',
 	'cast.problem.nobody': '冇人會收到。',
 	'cast.matched': '符合條件',
 	'cast.noConsent': '冇話要收優惠',

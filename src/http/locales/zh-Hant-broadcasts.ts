@@ -40,6 +40,7 @@ export const zhHantBroadcasts: BroadcastWords = {
 	'cast.problem.unknown-variable': '{language}：沒有名為 {variable} 的欄位。',
 	'cast.problem.no-fallback': '{language}：並非人人都有 {variable}，請寫下代替文字。',
 	'cast.problem.too-long': '{language}：最長會有 {length} 字，{channel} 上限為 {most} 字。',
+	'cast.problem.no-channel': '尚未連接可以發送推廣的頻道。',
 	'cast.problem.nobody': '沒有人會收到。',
 	'cast.matched': '符合條件',
 	'cast.noConsent': '沒有同意收優惠',
