@@ -3,6 +3,9 @@ import { done, type Refusal, type Result, refuse } from './result.ts'
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 const decimals = new Map<string, number>()
 
+/** The greatest amount of one order, in minor units: more than any shop's, and sums of ten thousands stay exact. */
+export const MAX_ORDER_MINOR = 100_000_000_000
+
 /** Whether the text is an ISO 4217 code in capitals, for example HKD. */
 export function isCurrency(code: string): boolean {
 	return currencies.has(code)

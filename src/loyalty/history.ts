@@ -80,7 +80,11 @@ export async function listHistory(
 	memberId: number,
 	page: { limit: number; before?: number },
 ): Promise<HistoryLine[]> {
-	const entries = await listEntriesBefore(db, { memberId, ...page })
+	return await explainEntries(db, await listEntriesBefore(db, { memberId, ...page }))
+}
+
+/** Entries of the ledger with everything that explains them, in their order. */
+export async function explainEntries(db: Db, entries: readonly Entry[]): Promise<HistoryLine[]> {
 	const known = new Map<string | null, OrderFacts | null>()
 	for (const { cause } of entries) if (!known.has(cause)) known.set(cause, await findOrderFacts(db, cause))
 	return entries.map((entry) => lineFrom(entry, known.get(entry.cause) ?? null))

@@ -186,6 +186,25 @@ describe.each(databases)('the API on %s', (kind) => {
 		expectProblem(await shop.api(`/members/${memberId}`), 'member-unknown')
 	})
 
+	test('a line of the ledger reads the same in the answer to an order and in the history', async () => {
+		const first = await shop.api('/orders', { body: { ...order, memberId } })
+		const refund = { ...order, memberId, refundedEligibleMinor: 5_000, versionAt: '2026-03-10T11:00:00+08:00' }
+		const { entries: earned } = first.json<Outcome>()
+		const { entries: history } = (await shop.api(`/members/${memberId}/entries`)).json<Outcome>()
+		expect(earned).toEqual(history)
+		expect(earned).toMatchObject([{ facts: { source: 'pos', order: `A-${people}`, unitMinor: 1000 } }])
+		const { entries: returned } = (await shop.api('/orders', { body: refund })).json<Outcome>()
+		const later = (await shop.api(`/members/${memberId}/entries?limit=${returned.length}`)).json<Outcome>().entries
+		expect(returned.length).toBeGreaterThan(0)
+		expect(returned).toEqual(later.toReversed())
+	})
+
+	test('takes an amount as large as a file of orders may hold', async () => {
+		const large = { ...order, memberId, eligibleMinor: 100_000_000_000 }
+		expect((await shop.api('/orders', { body: large })).status).toBe(201)
+		expectProblem(await shop.api('/orders', { body: { ...large, eligibleMinor: 100_000_000_001 } }), 'invalid-request')
+	})
+
 	test('lists the entries page by page without gap or repeat', async () => {
 		for (let n = 1; n <= 5; n++) await shop.order({ memberId: member, eligibleMinor: n * 1000 })
 		const seen: number[] = []

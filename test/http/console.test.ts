@@ -293,7 +293,7 @@ test.each(databases)(
 		await insertPeople(shop.store, [{}])
 		expect((await browser.get('/console/broadcasts/new')).status).toBe(200)
 		const draft = await browser.submit('/console/broadcasts', { name: 'Early', 'text.en': 'Hello' })
-		expect(draft.text).toContain('Nobody would get it')
+		expect(draft.text).toContain('No channel is connected')
 		await shop.close()
 	},
 )

@@ -1,7 +1,5 @@
 import { z } from '@hono/zod-openapi'
-
-/** More than any shop's order; the sum of a million such orders is still a safe integer. */
-const MAX_MINOR = 1_000_000_000
+import { MAX_ORDER_MINOR } from '../../domain/money.ts'
 
 const EARLIEST = Date.UTC(1990, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
@@ -24,7 +22,7 @@ export const externalId = line(120).openapi({ description: 'Unique in its source
 export const minor = z
 	.int()
 	.min(0)
-	.max(MAX_MINOR)
+	.max(MAX_ORDER_MINOR)
 	.openapi({ description: 'Minor units of the currency', example: 19900 })
 
 /** RFC 3339 with an offset; ms UTC inside. */

@@ -87,7 +87,8 @@ function showMember(card: Card, addresses: readonly Address[]): z.input<typeof m
 	}
 }
 
-function showLine(entry: HistoryLine): z.input<typeof entrySchema> {
+/** A line of the ledger, wherever the API shows one. */
+export function showLine(entry: HistoryLine): z.input<typeof entrySchema> {
 	return {
 		seq: entry.seq,
 		kind: entry.kind,

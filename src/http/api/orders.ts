@@ -4,6 +4,7 @@ import { formatDay } from '../../domain/calendar.ts'
 import type { OrderReport } from '../../domain/order.ts'
 import { tierOf } from '../../domain/program.ts'
 import { done, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { explainEntries } from '../../loyalty/history.ts'
 import { reportOrder } from '../../loyalty/report-order.ts'
 import { type ReturnOutcome, type ReturnRefusal, reportReturn } from '../../loyalty/report-return.ts'
 import { findMember } from '../../store/members.ts'
@@ -17,7 +18,7 @@ import type { ProblemKind } from '../problems.ts'
 import { requireScope } from './auth.ts'
 import { externalId, sourceName, writeInstant } from './fields.ts'
 import { type Answer, answerOnce } from './idempotency.ts'
-import { type entrySchema, findMemberOf } from './members.ts'
+import { findMemberOf, showLine } from './members.ts'
 import { orderOutcome, orderReport, returnReport } from './order-schemas.ts'
 import { hashPhone } from './phone.ts'
 import { idempotencyHeader, responses, security } from './routes.ts'
@@ -27,20 +28,6 @@ type Shown = z.input<typeof orderOutcome>
 
 const instantOrNull = (at: number | null) => (at === null ? null : writeInstant(at))
 const dayOrNull = (day: number | null) => (day === null ? null : formatDay(day))
-
-function showEntry(entry: Row<'entries'>): z.input<typeof entrySchema> {
-	return {
-		seq: entry.seq,
-		kind: entry.kind,
-		points: entry.points,
-		on: formatDay(entry.on_day),
-		at: writeInstant(entry.at),
-		availableOn: dayOrNull(entry.available_on),
-		expiresOn: dayOrNull(entry.expires_on),
-		debtDelta: entry.debt_delta,
-		facts: entry.facts === null ? {} : (JSON.parse(entry.facts) as Record<string, unknown>),
-	}
-}
 
 async function showOrder(work: Work, source: string, order: Row<'orders'>): Promise<Shown['order']> {
 	const member = order.member_id === null ? undefined : await findMember(work.tx, order.member_id)
@@ -69,7 +56,7 @@ async function showOutcome(work: Work, source: string, outcome: ReturnOutcome): 
 	return {
 		state,
 		order: order && (await showOrder(work, source, order)),
-		entries: entries.map(showEntry),
+		entries: (await explainEntries(work.tx, entries)).map(showLine),
 		tier:
 			tier && rules ? { id: tier.id, name: tierOf(rules, tier.id).name[locale], endsOn: dayOrNull(tier.endsOn) } : null,
 	}

@@ -1,5 +1,5 @@
 import { parseLocalDateTime } from '../../domain/calendar.ts'
-import { parseAmount } from '../../domain/money.ts'
+import { MAX_ORDER_MINOR, parseAmount } from '../../domain/money.ts'
 import type { OrderReport } from '../../domain/order.ts'
 import { normalizePhone } from '../../domain/phone.ts'
 import { sha256 } from '../../lib/keys.ts'
@@ -43,9 +43,6 @@ export interface OrderRows {
 
 const MAX_ID = 200
 
-/** More than any shop's order, and few enough that sums of all orders stay exact. */
-const MAX_MINOR = 100_000_000_000
-
 const EARLIEST = Date.UTC(1990, 0, 1)
 const DAY_MS = 86_400_000
 
@@ -86,7 +83,7 @@ function refuseValues({ at, amountMinor, phone, email }: ParsedCells, file: Orde
 	const { columns } = file
 	if (at < EARLIEST) return `${columns.date} lies before 1990`
 	if (at > file.now + DAY_MS) return `${columns.date} lies in the future`
-	if (Math.abs(amountMinor) > MAX_MINOR) return `${columns.amount} ${amountReasons['too-big']}`
+	if (Math.abs(amountMinor) > MAX_ORDER_MINOR) return `${columns.amount} ${amountReasons['too-big']}`
 	if (phone === '') return `${columns.phone} is not a phone number`
 	return email === '' ? `${columns.email} is not an e-mail address` : undefined
 }
