@@ -5,6 +5,7 @@ import {
 	type Dialect,
 	Kysely,
 	PostgresDialect,
+	SqliteAdapter,
 	SqliteDialect,
 	SqliteDriver,
 	type Transaction,
@@ -12,7 +13,6 @@ import {
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { migrations } from '../../migrations/index.ts'
-import { systemSleep } from '../lib/sleep.ts'
 import type { Schema } from './schema.ts'
 
 /** May read. A Tx is one too; only a Tx may write, so the compiler refuses a write outside a transaction. */
@@ -43,6 +43,13 @@ class ImmediateDriver extends SqliteDriver {
 
 const beginImmediate = CompiledQuery.raw('begin immediate')
 
+/** SQLite can: all of a migration happens or nothing, and of programs that start at once one makes it while others wait. */
+class TransactionalAdapter extends SqliteAdapter {
+	override get supportsTransactionalDdl() {
+		return true
+	}
+}
+
 class ImmediateDialect extends SqliteDialect {
 	readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
 	constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
@@ -51,6 +58,9 @@ class ImmediateDialect extends SqliteDialect {
 	}
 	override createDriver() {
 		return new ImmediateDriver(this.#config)
+	}
+	override createAdapter() {
+		return new TransactionalAdapter()
 	}
 }
 
@@ -110,20 +120,12 @@ export function openDatabase(url: string, options: { readOnly?: boolean; poolSiz
 	return { kind: 'sqlite', kysely, place: file, close }
 }
 
-const MIGRATION_ATTEMPTS = 5
-const MIGRATION_PAUSE_MS = 200
-
 /** Brings the database to the newest layout; throws with the migration's own error. */
 export async function migrate(database: OpenDatabase): Promise<void> {
 	const migrator = new Migrator({
 		db: database.kysely,
 		provider: { getMigrations: async () => migrations },
 	})
-	for (let attempt = 1; ; attempt++) {
-		const { error } = await migrator.migrateToLatest()
-		if (!error) return
-		// SQLite has no lock for it: of programs that start at once on an empty file, all but one find it made already
-		if (database.kind !== 'sqlite' || attempt >= MIGRATION_ATTEMPTS) throw error
-		await systemSleep(MIGRATION_PAUSE_MS * attempt)
-	}
+	const { error } = await migrator.migrateToLatest()
+	if (error) throw error
 }

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { migrate, openDatabase } from '../../src/store/db.ts'
 import { databases, openTestStore, type TestStore } from '../support/world.ts'
 
 describe.each(databases)('the store on %s', (kind) => {
@@ -49,4 +51,17 @@ describe.each(databases)('the store on %s', (kind) => {
 		const { hold_days } = await world.store.db.selectFrom('sources').select('hold_days').executeTakeFirstOrThrow()
 		expect(hold_days).toBe(50)
 	})
+})
+
+test('a migration that does not come to its end leaves nothing behind on SQLite, so that the next start goes on', async () => {
+	const database = openDatabase(':memory:')
+	const { kysely } = database
+	await kysely.schema.createTable('audit').addColumn('in_the_way', 'integer').execute()
+	await expect(migrate(database)).rejects.toThrow('table "audit" already exists')
+	await kysely.schema.dropTable('audit').execute()
+	await migrate(database)
+	expect(await kysely.selectFrom('settings').selectAll().execute()).toEqual([])
+	const { rows } = await sql`pragma foreign_keys`.execute(kysely)
+	expect(rows).toEqual([{ foreign_keys: 1 }])
+	await database.close()
 })
