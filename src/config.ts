@@ -53,7 +53,7 @@ const environment = z.object({
 	HOST: z.string().min(1).default('127.0.0.1'),
 	PORT: z
 		.string()
-		.regex(/^\d+$/, 'must be a number')
+		.regex(/^\d{1,5}$/, 'must be a number of at most 5 digits')
 		.transform(Number)
 		.pipe(z.int('must be 0 to 65535').max(65_535, 'must be 0 to 65535'))
 		.default(3000),

@@ -19,6 +19,7 @@ describe('the configuration', () => {
 		[{ PORT: 'x' }, 'PORT must be a number'],
 		[{ PORT: '70000' }, 'PORT must be 0 to 65535'],
 		[{ PORT: '0x10' }, 'PORT must be a number'],
+		[{ PORT: '0000003000' }, 'PORT must be a number'],
 		[{ PUBLIC_URL: 'https://x.example/path?x=1' }, 'PUBLIC_URL must be an address without'],
 		[{ TELEGRAM_BOT_TOKEN: `${'1'.repeat(21)}:abcdefghijkl` }, 'TELEGRAM_BOT_TOKEN must look like'],
 		[

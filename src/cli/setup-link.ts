@@ -3,7 +3,7 @@ import { type AddCommand, CommandFault, withStore } from './io.ts'
 export const addSetupLink: AddCommand = (program, run) => {
 	program
 		.command('setup-link')
-		.description('print a fresh one-time link to set the shop up; the older one ends')
+		.description('print a fresh one-time link, good for a week, to set the shop up')
 		.action(() =>
 			run(async (io) => {
 				const { createSetUpLink } = await import('../http/console/set-up-store.ts')

@@ -33,6 +33,16 @@ describe.each(databases)('the console on %s', (kind) => {
 		expect(await listStaff(shop.store.db)).toEqual([])
 	})
 
+	test('a later start leaves the link of an earlier one good for a week', async () => {
+		const later = await shop.newSetUp()
+		expect([(await browser.get(path)).status, (await browser.get(later)).status]).toEqual([200, 200])
+		shop.clock.advance({ days: 8 })
+		const fresh = await shop.newSetUp()
+		expect((await browser.get(path)).status).not.toBe(200)
+		expect((await browser.get(fresh)).status).toBe(200)
+		path = fresh
+	})
+
 	test('sets the shop up once and signs the owner in', async () => {
 		await browser.get(path)
 		const twin = shop.browse()
