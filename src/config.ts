@@ -45,7 +45,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const WHATSAPP_DRIVERS = ['off', 'web', 'cloud'] as const
 
-const isHttpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+const isHttpUrl = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text)
 
 const isDatabaseUrl = (text: string) => !/^[a-z]+:\/\//i.test(text) || /^(sqlite|postgres|postgresql):\/\//i.test(text)
 

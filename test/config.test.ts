@@ -27,6 +27,7 @@ describe('the configuration', () => {
 			'PUBLIC_URL must begin with https://',
 		],
 		[{ DATABASE_URL: 'mysql://x/y' }, 'DATABASE_URL must be postgres://…, sqlite:PATH or a path'],
+		[{ PUBLIC_URL: 'http:shop.example' }, 'PUBLIC_URL must be an address such as https://shop.example'],
 		[{ PUBLIC_URL: 'shop.example' }, 'PUBLIC_URL must be an address such as https://shop.example'],
 		[{ SECRET_KEY: 'c2hvcnQ=' }, 'SECRET_KEY must be 32 bytes as base64'],
 		[{ TELEGRAM_BOT_TOKEN: 'nonsense' }, 'TELEGRAM_BOT_TOKEN must look like'],

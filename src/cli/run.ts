@@ -15,6 +15,11 @@ function createProgram(io: Io, run: Run): Command {
 	return program
 }
 
+function oneLine(error: unknown): string {
+	const text = (error instanceof Error && error.message) || String(error)
+	return text.trim().replaceAll(/\s*\n\s*/g, ' ')
+}
+
 /** Runs one command line; answers the exit code: 0 done, 1 could not, 2 done in part. */
 export async function runCommand(argv: readonly string[], io: Io): Promise<number> {
 	let exitCode = 0
@@ -28,9 +33,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
 		// commander has said it already
 		if (error instanceof CommanderError) return error.exitCode
 		const line = explainFault(error)
-		io.err(
-			line ?? `something went wrong: ${error instanceof Error ? error.message : error} (LOG_LEVEL=debug shows where)`,
-		)
+		io.err(line ?? `something went wrong: ${oneLine(error)} (LOG_LEVEL=debug shows where)`)
 		if (line === undefined && io.env['LOG_LEVEL'] === 'debug' && error instanceof Error) io.err(error.stack ?? '')
 		return 1
 	}

@@ -92,7 +92,9 @@ function openPlace(place: StorePlace): OpenDatabase {
 		return openDatabase(place.databaseUrl)
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause)
-		throw new StoreError(`${settingOf(place)} cannot be used (${file}): ${reason}`, { cause })
+		// an address that cannot be read may have the password anywhere
+		const where = isFile ? ` (${file})` : ''
+		throw new StoreError(`${settingOf(place)} cannot be used${where}: ${reason}`, { cause })
 	}
 }
 

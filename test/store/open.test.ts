@@ -66,5 +66,8 @@ describe('opening a store', () => {
 		const failure = await openStore(place).catch((error: Error) => error.message)
 		expect(failure).toMatch(/^DATABASE_URL cannot be used \(postgres:\/\/127\.0\.0\.1:1\/shop\): .*ECONNREFUSED/)
 		expect(failure).not.toContain('secret')
+		const broken = { ...place, databaseUrl: 'postgres://me:secret@127.0.0.1:99999/shop' }
+		const refusal = await openStore(broken).catch((error: Error) => error.message)
+		expect(refusal).toBe('DATABASE_URL cannot be used: Invalid URL')
 	})
 })
