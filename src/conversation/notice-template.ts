@@ -80,6 +80,7 @@ const values: Values = {
 		balance: count(facts.usable),
 	}),
 	'join-reward': (facts) => ({ points: count(facts.points), balance: count(facts.usable) }),
+	'join-waits': (facts) => ({ points: count(facts.points), balance: count(facts.usable) }),
 	'referral-joined': (facts) => ({ friend: facts.friend }),
 	'referral-rewarded': (facts) => ({ friend: facts.friend, points: count(facts.points) }),
 	'referral-reversed': (facts) => ({ friend: facts.friend, points: count(facts.points) }),

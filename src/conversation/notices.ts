@@ -131,6 +131,11 @@ const sentences: Sentences = {
 		}),
 	'join-reward': (facts, { locale }) =>
 		say(locale, 'notice.join_reward', { points: facts.points, balance: facts.usable }),
+	'join-waits': (facts, { locale }) =>
+		lines(
+			say(locale, 'notice.join_waits', { points: facts.points, balance: facts.usable }),
+			facts.debt > 0 && say(locale, 'notice.clawback_debt', { debt: facts.debt }),
+		),
 	'referral-joined': (facts, telling) =>
 		lines(
 			say(telling.locale, 'refer.joined', { friend: facts.friend }),

@@ -61,6 +61,8 @@ export interface NoticeFacts {
 	'redemption-voided': RewardFacts & { last4: string; points: number; usable: number; debt: number }
 	/** Join points that waited for a verified phone or a first order. */
 	'join-reward': { points: number; usable: number }
+	/** The order that made join points usable is gone, so that they wait again; debt is what was spent of them and others. */
+	'join-waits': { points: number; usable: number; pending: number; debt: number }
 	/** The friend is shown masked, such as C*** W. */
 	'referral-joined': { friend: string; points: number; pending: boolean }
 	'referral-rewarded': { friend: string; points: number; role: 'referrer' | 'friend'; availableOn: Day | null }

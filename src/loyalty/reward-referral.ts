@@ -4,8 +4,6 @@ import type { Notice } from '../domain/notice.ts'
 import type { ReferralRules } from '../domain/program.ts'
 import { maskName, orderReward } from '../domain/referral.ts'
 import { WAITING } from '../domain/waiting.ts'
-import { listEntriesOfCause } from '../store/entries.ts'
-import { listPhones } from '../store/member-phones.ts'
 import { getMember, type Member } from '../store/members.ts'
 import type { Order } from '../store/orders.ts'
 import { getProgramAt } from '../store/programs.ts'
@@ -21,11 +19,12 @@ import {
 import { getSettings } from '../store/settings.ts'
 import { getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
-import { hasUnreleasedGift, listUnreleasedLots } from '../store/waiting-lots.ts'
+import { hasUnreleasedGift } from '../store/waiting-lots.ts'
 import { joinCause, ruleOf } from './bind-referral.ts'
 import { creditMember, JOIN, moveAvailability, reverseCause, sumCause } from './credit-member.ts'
 import { localDay } from './ledger.ts'
 import { holdOf } from './order-rule.ts'
+import { waitAgain } from './wait-again.ts'
 
 type Side = 'friend' | 'referrer'
 
@@ -51,11 +50,11 @@ export async function rewardReferralOnOrder(work: Work, change: FriendOrder): Pr
 	if (change.order.history === 1) return []
 	const referral = await findReferralOf(work.tx, change.memberId)
 	const counts = referral?.state === 'joined' || referral?.state === 'bought'
-	if (change.order.net_minor === 0) await waitAgain(work, change.memberId, referral)
-	if (!counts && !(await hasUnreleasedGift(work.tx, change.memberId))) return []
+	const held = change.order.net_minor === 0 ? await holdJoining(work, change.memberId, referral) : []
+	if (!counts && !(await hasUnreleasedGift(work.tx, change.memberId))) return held
 	const friend = await getMember(work.tx, change.memberId)
 	const first = await findFirst(work, friend.id)
-	const notices = await releaseOwn(work, { friend, referral, first })
+	const notices = [...held, ...(await releaseOwn(work, { friend, referral, first }))]
 	if (!referral || !counts) return notices
 	const turn = { referral, friend, rule: ruleOf(referral), first }
 	return [...notices, ...(await rewardFirst(work, turn)), ...(await rewardEvery(work, turn, change))]
@@ -88,30 +87,9 @@ async function releaseOwn(work: Work, { friend, referral, first }: Own): Promise
 	return [{ memberId: friend.id, kind: 'join-reward', facts: { points: released, usable } }]
 }
 
-/**
- * Of a member without a verified phone whose orders are all gone again, the points for joining wait again: what was spent
- * of them is debt. Otherwise an order and its return would make points usable that waited for a person to be known.
- */
-async function waitAgain(work: Work, memberId: number, referral: Referral | undefined): Promise<void> {
-	if ((await listPhones(work.tx, memberId)).some((phone) => phone.verified_at !== null)) return
-	if (await findFirstOrder(work.tx, memberId)) return
-	for (const [cause, kind] of [
-		[JOIN, 'join'] as const,
-		...(referral ? [[joinCause(referral), 'referral'] as const] : []),
-	]) {
-		const entries = await listEntriesOfCause(work.tx, memberId, cause)
-		if (!entries.some((entry) => entry.kind === kind && entry.released === 1)) continue
-		const points = await sumCause(work, memberId, cause)
-		if (points <= 0 || (await isAllWaiting(work, memberId, { cause, points }))) continue
-		const facts = referral && kind === 'referral' ? { referral: referral.public_id, side: 'friend', on: 'join' } : {}
-		await reverseCause(work, { memberId, cause, points, kind: 'reverse' })
-		await creditMember(work, { memberId, kind, points, availableOn: WAITING, cause, facts })
-	}
-}
-
-async function isAllWaiting(work: Work, memberId: number, { cause, points }: { cause: string; points: number }) {
-	const lots = await listUnreleasedLots(work.tx, memberId)
-	return lots.filter((lot) => lot.cause === cause).reduce((sum, lot) => sum + (lot.remaining ?? 0), 0) >= points
+async function holdJoining(work: Work, memberId: number, referral: Referral | undefined): Promise<Notice[]> {
+	const first = await findFirst(work, memberId)
+	return await waitAgain(work, { memberId, referral, availableOn: first?.availableOn ?? WAITING })
 }
 
 async function findFirst(work: Work, friendId: number): Promise<FirstOrder | null> {

@@ -9,6 +9,7 @@ import { refreshDueNes } from '../../src/loyalty/refresh-nes.ts'
 import { settleDueMembers, settleMember } from '../../src/loyalty/settle-member.ts'
 import { listEntries } from '../../src/store/entries.ts'
 import type { Work } from '../../src/store/transact.ts'
+import { peopleOf } from '../support/people.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { databases } from '../support/world.ts'
 
@@ -56,9 +57,9 @@ describe.each(databases)('invariants on %s', (kind) => {
 	 * Lets events happen to new members side by side, each order once; `skip` leaves events out of the first one's life.
 	 * Time only goes on, from life to life too. Answers what was reported, for replays.
 	 */
-	async function live(events: readonly Event[], skip?: (one: Event) => boolean) {
+	async function live(events: readonly Event[], skip?: (one: Event) => boolean, join = () => shop.join()) {
 		shop.clock.advance({ days: 1 })
-		const ids = skip ? [await shop.join(), await shop.join()] : [await shop.join()]
+		const ids = skip ? [await join(), await join()] : [await join()]
 		const replays: (() => Promise<unknown>)[] = []
 		const sources = new Map(events.flatMap((one) => (one.does === 'buy' ? [[one.order, one.source] as const] : [])))
 		const reports = new Map<string, OrderReport>()
@@ -155,14 +156,38 @@ describe.each(databases)('invariants on %s', (kind) => {
 		)
 	})
 
+	const isFourth = (one: Event) => 'order' in one && one.order === 4
+	/** A life with one order more, given back whole at its end. */
+	const withReturned = (events: readonly Event[], extra: Extract<Event, { does: 'buy' }>, place: number): Event[] =>
+		events.toSpliced(place, 0, { ...extra, order: 4, minor: 7300 * 3 }).concat({ does: 'return', order: 4, part: 3 })
+
 	test('I7: an order and its full return leave the balance as if it had never been', async () => {
 		const quiet = event.filter((one) => one.does !== 'spend' && !('order' in one && one.order === 4))
 		await fc.assert(
 			fc.asyncProperty(fc.array(quiet, { maxLength: 8 }), buy, fc.nat(8), async (events, extra, place) => {
-				const bought: Event = { ...extra, order: 4, minor: 7300 * 3 }
-				const with4 = events.toSpliced(place, 0, bought).concat({ does: 'return', order: 4, part: 3 })
-				const { memberId, otherId } = await live(with4, (one) => 'order' in one && one.order === 4)
+				const { memberId, otherId } = await live(withReturned(events, extra, place), isFourth)
 				expect(await shop.points(otherId)).toEqual(await shop.points(memberId))
+			}),
+			{ numRuns },
+		)
+	})
+
+	test('I7: nor does it make joining points usable of a member without a verified phone, or last longer', async () => {
+		const people = peopleOf(shop)
+		const quiet = event.filter((one) => one.does === 'wait' || ('order' in one && one.order < 2))
+		let count = 0
+		const join = async () => {
+			count += 1
+			return (await people.enter(`${count}`)).memberId
+		}
+		await fc.assert(
+			fc.asyncProperty(fc.array(quiet, { maxLength: 6 }), buy, fc.nat(6), async (events, extra, place) => {
+				const { memberId, otherId } = await live(withReturned(events, extra, place), isFourth, join)
+				for (const days of [0, 200, 200]) {
+					shop.clock.advance({ days })
+					for (const id of [memberId, otherId]) await settle(id)
+					expect(await shop.points(otherId)).toEqual(await shop.points(memberId))
+				}
 			}),
 			{ numRuns },
 		)

@@ -27,6 +27,7 @@ export const noticeExamples: { [K in NoticeKind]: NoticeFacts[K] } = {
 	'coupon-void': { ...reward, couponId: 1, last4: 'JKM7', reason: 'made by mistake' },
 	'redemption-voided': { ...reward, last4: 'JKM7', points: 100, usable: 138, debt: 0 },
 	'join-reward': { points: 50, usable: 50 },
+	'join-waits': { ...balance, points: 50 },
 	'referral-joined': { friend: 'C*** W.', points: 50, pending: true },
 	'referral-rewarded': { friend: 'C*** W.', points: 50, role: 'referrer', availableOn: on },
 	'referral-reversed': { friend: 'C*** W.', points: 50, role: 'referrer' },

@@ -195,6 +195,8 @@ export const enPoints = {
 		'🤝 {points, plural, one {# point} other {# points}} you still had to make up are let off ({cause}).',
 	'notice.join_reward':
 		'🎁 Your welcome gift is here: +{points, plural, one {# point} other {# points}}\nBalance: *{balance, number}*',
+	'notice.join_waits':
+		'⏳ That order is gone, so *{points, plural, one {# point} other {# points}}* of your welcome gift wait again, for your phone number or next purchase.\nBalance: *{balance, number}*',
 	'notice.expiring': '⏳ *{points, plural, one {# point expires} other {# points expire}}* on {date}.',
 	'notice.expiring_reward': 'Enough for: {reward}',
 	'notice.coupon_expiring': '⏳ *{reward}* expires on {date}.',

@@ -178,6 +178,8 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'notice.adjusted': '✏️ 店員更正咗你嘅積分：{sign}{points, number}（{cause}）\n總積分：*{balance, number}*',
 	'notice.forgiven': '🤝 你要補返嘅 {points, number} 分，店方豁免咗（{cause}）。',
 	'notice.join_reward': '🎁 迎新禮到手：+{points, number} 分\n總積分：*{balance, number}*',
+	'notice.join_waits':
+		'⏳ 張單冇咗，所以迎新禮 *{points, number} 分* 要等你驗證電話或者下次購物先用得。\n總積分：*{balance, number}*',
 	'notice.expiring': '⏳ 你有 *{points, number} 分* 會喺 {date} 到期。',
 	'notice.expiring_reward': '啱啱好夠換：{reward}',
 	'notice.coupon_expiring': '⏳ *{reward}* 會喺 {date} 到期。',
