@@ -375,7 +375,7 @@ describe('the command line', () => {
 		const ran = await world.suki(['doctor'])
 		delete world.env['PORT']
 		expect(ran).toMatchObject({ code: 1, out: '' })
-		expect(ran.err).toBe('PORT must be a number')
+		expect(ran.err).toBe('PORT must be a number of at most 5 digits')
 	})
 
 	test('reports of an empty shop say nothing happened', async () => {

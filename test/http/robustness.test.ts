@@ -144,7 +144,27 @@ describe.each(databases)('whatever is asked, on %s', (kind) => {
 				seen.add(status)
 				expect(status, `${path} ${body} ${text}`).toBeLessThan(500)
 			}),
-			{ numRuns: 1000 },
+			{
+				numRuns: 1000,
+				// one of each kind surely, whatever chance brings
+				examples: [
+					[
+						JSON.stringify({
+							source: 'pos',
+							externalId: 'sure',
+							placedAt: '2026-03-10T10:00:00+08:00',
+							paidAt: '2026-03-10T10:00:00+08:00',
+							currency: 'HKD',
+							eligibleMinor: 10_000,
+							phone: '91234567',
+						}),
+						'/orders',
+						false,
+					],
+					['{', '/orders', false],
+					['{"source":"pos"}', '/orders', false],
+				],
+			},
 		)
 		for (const status of [201, 400, 422]) expect(seen).toContain(status)
 	})

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { threadId } from 'node:worker_threads'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import { createNewId, secureRandom } from '../../src/lib/ids.ts'
@@ -37,7 +38,8 @@ export interface TestStore {
 	close(): Promise<void>
 }
 
-const TEMPLATE = 'suki_template'
+/** One for each worker, so that two do not make the same at once. */
+const TEMPLATE = `suki_template_${process.pid}_${threadId}`
 let template: Promise<void> | undefined
 
 async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
@@ -56,7 +58,7 @@ function urlOf(name: string): string {
 	return url.href
 }
 
-/** Migrates one database a run; every test then copies it, which takes some 20 ms. */
+/** Migrates one database a worker; every test then copies it, which takes some 20 ms. */
 function makeTemplate(): Promise<void> {
 	template ??= (async () => {
 		await onServer(async (client) => {
