@@ -57,7 +57,7 @@ async function open(): Promise<ContractWorld> {
 			}
 		},
 		fate(fate) {
-			emulator.faults = [{ path: '/messages', times: 1, does: FATES[fate] }]
+			emulator.faults = [{ path: '/messages', body: /"to"|"recipient"/, times: 1, does: FATES[fate] }]
 			return true
 		},
 		repeatEverything() {

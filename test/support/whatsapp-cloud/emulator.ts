@@ -188,7 +188,7 @@ export class CloudEmulator {
 		const body = (await readBody(request)) ?? Buffer.alloc(0)
 		const url = new URL(request.url ?? '/', 'http://emulator')
 		this.requests.push(`${request.method} ${url.pathname}`)
-		const fault = drawFault(this.faults, url.pathname)
+		const fault = drawFault(this.faults, url.pathname, body.toString('latin1'))
 		if (fault?.kind === 'reset-before') return void response.destroy()
 		if (fault?.kind === 'page')
 			return void response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.html)

@@ -2,6 +2,8 @@
 export interface Fault {
 	/** A part of the path, such as /messages or /media. */
 	path?: string
+	/** Only requests whose body satisfies this: messages and read marks go to one path. */
+	body?: RegExp
 	times?: number
 	does:
 		| { kind: 'reset-before' }
@@ -19,9 +21,12 @@ export const BAD_GATEWAY: Fault['does'] = {
 }
 
 /** Finds the fault that hits this request, if any, and counts it. */
-export function drawFault(faults: Fault[], path: string): Fault['does'] | undefined {
+export function drawFault(faults: Fault[], path: string, body: string): Fault['does'] | undefined {
 	const fault = faults.find(
-		(one) => (one.path === undefined || path.includes(one.path)) && (one.times === undefined || one.times > 0),
+		(one) =>
+			(one.path === undefined || path.includes(one.path)) &&
+			(one.body === undefined || one.body.test(body)) &&
+			(one.times === undefined || one.times > 0),
 	)
 	if (fault?.times !== undefined) fault.times--
 	return fault?.does
