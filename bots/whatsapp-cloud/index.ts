@@ -60,6 +60,7 @@ export function abilitiesOf(config: Pick<WhatsAppCloudConfig, 'perSecond'>): Abi
 		bulkPerSecond: config.perSecond,
 		chatPerSecond: 1 / 6,
 		chatBurst: 30,
+		statuses: true,
 	}
 }
 

@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { cutText } from '../../src/domain/message.ts'
-import type { ChannelEvent, Inbound, Linkage, Status } from '../../src/messaging/channel.ts'
+import {
+	type ChannelEvent,
+	type Inbound,
+	type Linkage,
+	nameStatus,
+	STATUS_STATES,
+	type Status,
+} from '../../src/messaging/channel.ts'
 import { type Identity, identify } from './addresses.ts'
 import { meansOf, reasonOf } from './errors.ts'
 
 const MAX_TEXT = 4096
 const MAX_NAME = 200
 const MAX_ID = 256
-const STATES = ['sent', 'delivered', 'read', 'failed'] as const
 
 /** Anything in the wrong place counts as not being there, so that one strange message never hides the others. */
 const text = z.string().optional().catch(undefined)
@@ -200,7 +206,7 @@ function contactOf(one: Message, who: Identity): Said | undefined {
 }
 
 function parseStatus(one: z.output<typeof status>, frame: Frame): (Status | Linkage | Inbound)[] {
-	const state = STATES.find((name) => name === one.status)
+	const state = STATUS_STATES.find((name) => name === one.status)
 	const { id, biz_opaque_callback_data: sentTo } = one
 	const who = identify([one.recipient_user_id, one.recipient_id])
 	const address = sentTo && /^(phone|bsuid):/.test(sentTo) ? cleanText(sentTo) : who?.address
@@ -211,7 +217,7 @@ function parseStatus(one: z.output<typeof status>, frame: Frame): (Status | Link
 	const event: Status = {
 		...base,
 		kind: 'status',
-		messageId: cleanText(`${id}:${state}`),
+		messageId: nameStatus(cleanText(id), state),
 		platformMessageId: cleanText(id),
 		state,
 		...(state === 'failed' ? { reason: code ? reasonOf(code) : 'failed' } : {}),

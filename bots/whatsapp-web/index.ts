@@ -72,6 +72,7 @@ export const ABILITIES: Abilities = {
 	coldStart: false,
 	bulkPerSecond: 1 / 8,
 	chatPerSecond: 1,
+	statuses: true,
 }
 
 /** Builds the channel; nothing is started or written before start(). */

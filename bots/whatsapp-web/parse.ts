@@ -1,5 +1,5 @@
 import { cutText } from '../../src/domain/message.ts'
-import type { Inbound, Status } from '../../src/messaging/channel.ts'
+import { type Inbound, nameStatus, type Status } from '../../src/messaging/channel.ts'
 import type { Identity } from './addresses.ts'
 import type { RawMessage } from './protocol.ts'
 
@@ -65,7 +65,7 @@ export function parseAck(ack: { id: string; ack: number }, address: string, at: 
 	return {
 		kind: 'status',
 		channel: 'whatsapp-web',
-		messageId: `${ack.id}:${state}`,
+		messageId: nameStatus(ack.id, state),
 		address,
 		at,
 		platformMessageId: ack.id,

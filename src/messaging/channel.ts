@@ -51,16 +51,24 @@ export interface Linkage {
 	reachable: boolean
 }
 
+export const STATUS_STATES = ['sent', 'delivered', 'read', 'failed'] as const
+
 /** A later word of the platform on a message that was sent. States only move forward. */
 export interface Status {
 	kind: 'status'
 	channel: ChannelName
+	/** Made by nameStatus, so that the core finds what came before the answer to send(). */
 	messageId: string
 	address: string
 	at: number
 	platformMessageId: string
-	state: 'sent' | 'delivered' | 'read' | 'failed'
+	state: (typeof STATUS_STATES)[number]
 	reason?: string
+}
+
+/** The id of a platform's word on a message: each state of it is told once. */
+export function nameStatus(platformMessageId: string, state: Status['state']): string {
+	return `${platformMessageId}:${state}`
 }
 
 export type ChannelEvent = Inbound | Linkage | Status
@@ -136,6 +144,8 @@ export interface Abilities {
 	chatPerSecond?: number
 	/** Messages one person may get at once before that pace counts; 3 when nothing is said. */
 	chatBurst?: number
+	/** Tells by events what becomes of a message that was sent. */
+	statuses?: boolean
 	/** False: nobody is sent promotions through this channel, and members get them elsewhere or not at all. */
 	promotions?: boolean
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelEvent, Reply } from './channel.ts'
+import { type ChannelEvent, type Reply, STATUS_STATES } from './channel.ts'
 
 const channel = z.enum(['telegram', 'whatsapp-web', 'whatsapp-cloud', 'simulator'])
 const locale = z.enum(['zh-HK', 'zh-Hant', 'en'])
@@ -27,7 +27,7 @@ const status = z.object({
 	kind: z.literal('status'),
 	...envelope,
 	platformMessageId: z.string(),
-	state: z.enum(['sent', 'delivered', 'read', 'failed']),
+	state: z.enum(STATUS_STATES),
 	reason: z.string().exactOptional(),
 })
 

@@ -9,8 +9,9 @@ import {
 } from '../store/hand-over.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
-import type { Reply, SendOutcome } from './channel.ts'
+import type { Abilities, Reply, SendOutcome } from './channel.ts'
 import { capsAt, findQuietEnd } from './promotion-rules.ts'
+import { takeEarlyStatuses } from './status.ts'
 
 const MAX_ATTEMPTS = 8
 
@@ -64,7 +65,12 @@ export interface Finished {
 	outcome: DeliveryOutcome
 }
 
-export async function recordOutcomes(work: Work, finished: readonly Finished[]): Promise<void> {
+/** Keeps outcomes, and what the platform has told of those messages in the meantime where it does so. */
+export async function recordOutcomes(
+	work: Work,
+	finished: readonly Finished[],
+	{ statuses = false }: Pick<Abilities, 'statuses'>,
+): Promise<void> {
 	for (const group of groupBySender(finished)) {
 		const sender: Sender = { ...(group[0] as Finished).sender, now: work.now }
 		await setOutcomes(
@@ -74,6 +80,9 @@ export async function recordOutcomes(work: Work, finished: readonly Finished[]):
 		)
 		for (const { outcome } of group)
 			if (outcome.kind === 'failed' && outcome.unreachable) await setReachable(work.tx, outcome.addressId, false)
+		if (!statuses) continue
+		const ids = group.flatMap(({ outcome }) => (outcome.kind === 'sent' ? [outcome.platformMessageId] : []))
+		await takeEarlyStatuses(work.tx, sender.channel, ids)
 	}
 }
 

@@ -54,7 +54,7 @@ export function createPost(
 	const { limiter } = account
 	const underWay = new Set<Promise<void>>()
 	const outcomes = createGroup<Finished>(ROWS_PER_COMMIT, (finished) =>
-		insist((work) => recordOutcomes(work, finished)),
+		insist((work) => recordOutcomes(work, finished, account.channel.abilities)),
 	)
 	const handOvers = createGroup<Parcel>(ROWS_PER_COMMIT, async (parcels) => {
 		const handed = await store.transact((work) => handOver(work, parcels))

@@ -1,7 +1,8 @@
 import { setReachable } from '../store/addresses.ts'
 import { type DueReply, setFailed, setRetry, setSent } from '../store/outbox.ts'
 import type { Work } from '../store/transact.ts'
-import type { SendOutcome } from './channel.ts'
+import type { Channel, SendOutcome } from './channel.ts'
+import { takeEarlyStatuses } from './status.ts'
 
 /** A reply that could not be handed over for a day is worth nothing any more. */
 export const MAX_AGE_MS = 86_400_000
@@ -47,8 +48,12 @@ export interface FinishedReply {
 	result: ReplyResult
 }
 
-/** Keeps what became of replies, those that were sent in one statement. */
-export async function recordReplies(work: Work, finished: readonly FinishedReply[]): Promise<void> {
+/** Keeps what became of replies of one channel, and what the platform has told of them in the meantime. */
+export async function recordReplies(
+	work: Work,
+	finished: readonly FinishedReply[],
+	{ name, abilities }: Pick<Channel, 'name' | 'abilities'>,
+): Promise<void> {
 	const { tx, now } = work
 	const sent = finished.flatMap(({ row, result }) =>
 		result.kind === 'sent'
@@ -56,6 +61,10 @@ export async function recordReplies(work: Work, finished: readonly FinishedReply
 			: [],
 	)
 	if (sent.length > 0) await setSent(tx, sent, now)
+	if (abilities.statuses) {
+		const ids = sent.map(({ platformMessageId }) => platformMessageId)
+		await takeEarlyStatuses(tx, name, ids)
+	}
 	for (const { row, result } of finished) {
 		const attempt = { id: row.id, attempts: row.attempts + 1 }
 		if (result.kind === 'retry') await setRetry(tx, { ...attempt, dueAt: result.dueAt, error: result.error })

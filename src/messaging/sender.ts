@@ -36,7 +36,7 @@ function createLanes(node: Node, account: Account, { signal, onFreed }: LaneOpti
 	/** A reply that must be tried again holds back the later ones to the same address. */
 	const blocked = new Map<number, { id: number; until: number }>()
 	const records = createGroup<FinishedReply>(BATCH, (finished) =>
-		store.transact((work) => recordReplies(work, finished)),
+		store.transact((work) => recordReplies(work, finished, account.channel)),
 	)
 
 	const isBlocked = ({ id, addressId }: DueReply) => {

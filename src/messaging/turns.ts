@@ -1,13 +1,12 @@
 import { describeFault } from '../lib/fault.ts'
 import { createGroup } from '../lib/group.ts'
 import { createSlots } from '../lib/slots.ts'
-import { setDeliveryStatus } from '../store/deliveries.ts'
 import { claimHandled, findOldestWaiting, MAX_INBOX_ATTEMPTS, setInboxFailure, setLinkage } from '../store/inbox.ts'
-import { setUndelivered } from '../store/outbox.ts'
 import type { Work } from '../store/transact.ts'
 import { type Item, readItem } from './backlog.ts'
 import type { Inbound, Linkage, Status } from './channel.ts'
 import type { Node } from './lease.ts'
+import { takeStatus } from './status.ts'
 
 /** What a message leads to; runs in the transaction that marks it handled. A throw rolls both back. */
 export type HandleInbound = (work: Work, event: Inbound, inboxId: number) => Promise<void>
@@ -32,12 +31,6 @@ const RETRY_MS = [50, 500]
 interface Turn {
 	item: Item
 	waitMs: number | undefined
-}
-
-/** A delivery moves forward; a reply is only heard of again when it failed after all. */
-async function takeStatus(tx: Work['tx'], status: Status): Promise<void> {
-	await setDeliveryStatus(tx, status)
-	if (status.state === 'failed') await setUndelivered(tx, { ...status, reason: status.reason ?? 'failed' })
 }
 
 /** Handles one event after another of the same person; a fault is tried again, then kept as a dead letter. */

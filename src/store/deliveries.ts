@@ -1,3 +1,4 @@
+import { isPostgres } from './compiled.ts'
 import type { Db, Tx } from './db.ts'
 import type { Row } from './schema.ts'
 
@@ -55,19 +56,46 @@ const BEFORE = {
 	failed: ['sending', 'unknown', 'sent'],
 } as const
 
-/** A later word of the platform on a message; states only move forward. */
-export async function setDeliveryStatus(
-	tx: Tx,
-	status: {
-		channel: string
-		address: string
-		platformMessageId: string
-		state: keyof typeof BEFORE
-		reason?: string
-		at: number
-	},
-): Promise<void> {
+export interface DeliveryStatus {
+	channel: string
+	address: string
+	platformMessageId: string
+	state: keyof typeof BEFORE
+	reason?: string
+	at: number
+}
+
+/**
+ * A later word of the platform on a message; states only move forward. Nothing happens while the row does not carry the
+ * id of the message yet: whoever writes it there looks for what was told before.
+ */
+export async function setDeliveryStatus(tx: Tx, status: DeliveryStatus): Promise<void> {
+	if ((await moveForward(tx, status)) || !isPostgres(tx)) return
+	await lockUnderWay(tx, status)
+	await moveForward(tx, status)
+}
+
+/** Waits for a transaction that is writing the id of a message to that address at this moment. */
+async function lockUnderWay(tx: Tx, { channel, address }: DeliveryStatus): Promise<void> {
 	await tx
+		.selectFrom('deliveries')
+		.innerJoin('addresses', (join) =>
+			join
+				.onRef('addresses.id', '=', 'deliveries.address_id')
+				.onRef('addresses.member_id', '=', 'deliveries.member_id'),
+		)
+		.select('deliveries.broadcast_id')
+		.where('addresses.channel', '=', channel)
+		.where('addresses.address', '=', address)
+		.where('deliveries.sending_at', 'is not', null)
+		.where('deliveries.state', 'in', ['sending', 'unknown'])
+		.orderBy('deliveries.broadcast_id')
+		.forUpdate('deliveries')
+		.execute()
+}
+
+async function moveForward(tx: Tx, status: DeliveryStatus): Promise<boolean> {
+	const { numUpdatedRows } = await tx
 		.updateTable('deliveries')
 		.set({
 			state: status.state,
@@ -84,7 +112,8 @@ export async function setDeliveryStatus(
 				.where('channel', '=', status.channel)
 				.where('address', '=', status.address),
 		)
-		.execute()
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
 }
 
 /** Rows of a broadcast by channel and state: its progress. */

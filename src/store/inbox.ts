@@ -109,6 +109,22 @@ export async function setInboxFailure(tx: Tx, id: number, error: string, count =
 	return row?.attempts ?? MAX_INBOX_ATTEMPTS
 }
 
+/** What was received under any of these message ids, handled or not, in the order it came. */
+export async function listEventsNamed(
+	db: Db,
+	channel: string,
+	messageIds: readonly string[],
+): Promise<Pick<InboxRow, 'event'>[]> {
+	if (messageIds.length === 0) return []
+	return await db
+		.selectFrom('inbox')
+		.select('event')
+		.where('channel', '=', channel)
+		.where('message_id', 'in', messageIds)
+		.orderBy('id')
+		.execute()
+}
+
 /** Rows that wait to be handled, oldest first, after an id. */
 export async function listWaiting(
 	db: Db,

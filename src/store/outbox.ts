@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { compiled } from './compiled.ts'
+import { compiled, isPostgres } from './compiled.ts'
 import type { Db, Tx } from './db.ts'
 import type { Row } from './schema.ts'
 
@@ -154,23 +154,41 @@ export async function setFailed(tx: Tx, failed: { id: number; attempts: number; 
 		.execute()
 }
 
-/** What the platform took and then could not deliver: its row says so from then on. */
-export async function setUndelivered(
-	tx: Tx,
-	message: { channel: string; address: string; platformMessageId: string; reason: string },
-): Promise<void> {
+interface Undelivered {
+	channel: string
+	address: string
+	platformMessageId: string
+	reason: string
+}
+
+/**
+ * What the platform took and then could not deliver: its row says so from then on. Nothing happens while the row does
+ * not carry the id of the message yet: whoever writes it there looks for what was told before.
+ */
+export async function setUndelivered(tx: Tx, message: Undelivered): Promise<void> {
+	const address = await tx
+		.selectFrom('addresses')
+		.select('id')
+		.where('channel', '=', message.channel)
+		.where('address', '=', message.address)
+		.executeTakeFirst()
+	if (!address) return
+	// waits for a transaction that is writing the id at this moment
+	if (isPostgres(tx))
+		await tx
+			.selectFrom('outbox')
+			.select('id')
+			.where('address_id', '=', address.id)
+			.where(sql<boolean>`state in ('queued', 'sending')`)
+			.orderBy('id')
+			.forUpdate()
+			.execute()
 	await tx
 		.updateTable('outbox')
 		.set({ state: 'failed', error: message.reason })
+		.where('address_id', '=', address.id)
 		.where('platform_message_id', '=', message.platformMessageId)
 		.where('state', '=', 'sent')
-		.where('address_id', 'in', (eb) =>
-			eb
-				.selectFrom('addresses')
-				.select('id')
-				.where('channel', '=', message.channel)
-				.where('address', '=', message.address),
-		)
 		.execute()
 }
 
