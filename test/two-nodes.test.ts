@@ -43,4 +43,4 @@ test('of two nodes in polling mode one reads, the other waits without a complain
 	await expect.poll(() => healthOf(second)).toEqual({ state: 'up', detail: 'reading messages' })
 	for (const { messages } of [await amy.sees(), await bea.sees()])
 		expect(messages.filter(({ from }) => from === 'bot')).toHaveLength(1)
-}, 20_000)
+})

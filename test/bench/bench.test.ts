@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { runBench } from '../../bench/run.ts'
 
 describe('the bench', () => {
-	test('measures a store of 200 members, product and raw reference side by side', { timeout: 60_000 }, async () => {
+	test('measures a store of 200 members, product and raw reference side by side', { timeout: 120_000 }, async () => {
 		const areas = ['look-up', 'ingest', 'redeem', 'segments', 'deliveries']
 		const options = { areas, members: [200], rounds: 1, scale: 0.01, dir: undefined }
 		const { rows, failures } = await runBench(options, () => {})

@@ -110,7 +110,7 @@ describe.each(databases)('a program that is killed in the middle of a broadcast,
 		}
 		startSender(platform.url)
 		const stateOf = async () => (await getByPublicId(world.store.db, publicId)).state
-		await expect.poll(stateOf, { timeout: 15_000, interval: 50 }).toBe('done')
+		await expect.poll(stateOf, { timeout: 30_000, interval: 50 }).toBe('done')
 		platform.close()
 
 		const promotions = timesEach(platform.arrived.filter(({ kind }) => kind === 'promo').map(({ address }) => address))

@@ -38,7 +38,7 @@ describe('the tour', () => {
 			const answer = await post('/demo/quest', { step })
 			expect(answer.status).toBe(303)
 			expect(answer.headers.get('location')).toMatch(/^\/demo\?as=\w+&lang=zh&on=telegram$/)
-			await expect.poll(async () => (await isDone())[at], { timeout: 8_000 }).toBe(true)
+			await expect.poll(async () => (await isDone())[at], { timeout: 30_000 }).toBe(true)
 		}
 		expect(await chat('stranger', 'telegram')).toContain('歡迎')
 		expect(await chat('gold', 'telegram')).toContain('上環')

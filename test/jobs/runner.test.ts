@@ -47,7 +47,7 @@ describe.each(databases)('jobs on %s', (kind) => {
 		await runner.start()
 		return runner
 	}
-	const untilRan = (expected: string[]) => expect.poll(() => ran, { timeout: 5_000, interval: 5 }).toEqual(expected)
+	const untilRan = (expected: string[]) => expect.poll(() => ran, { timeout: 30_000, interval: 5 }).toEqual(expected)
 
 	test('run once a local date, and once for every date that was missed, in order', async () => {
 		const runner = await startRunner([note('a'), note('b')])
@@ -94,7 +94,7 @@ describe.each(databases)('jobs on %s', (kind) => {
 		expect(runs?.(dayOf(Date.parse('2026-04-01T00:00:00+08:00'), 'Asia/Hong_Kong'))).toBe(true)
 		expect(runs?.(dayOf(Date.parse('2026-04-02T00:00:00+08:00'), 'Asia/Hong_Kong'))).toBe(false)
 		const first = await startRunner([{ ...note('c'), isDue: renewCycle.isDue } as Job])
-		await expect.poll(() => listJobRuns(world.store.db, 9), { timeout: 5_000, interval: 5 }).toHaveLength(1)
+		await expect.poll(() => listJobRuns(world.store.db, 9), { timeout: 30_000, interval: 5 }).toHaveLength(1)
 		await first.stop()
 		runners.length = 0
 		world.clock.set('2026-04-03T10:00:00+08:00')
@@ -132,7 +132,7 @@ describe.each(databases)('jobs on %s', (kind) => {
 		const { log, lines } = createTestLog()
 		await startRunner(jobs, 'a', log)
 		const finished = async () => (await listJobRuns(world.store.db, 100)).length
-		await expect.poll(finished, { timeout: 5_000, interval: 5 }).toBe(jobs.length)
+		await expect.poll(finished, { timeout: 30_000, interval: 5 }).toBe(jobs.length)
 		expect(lines()).not.toContain('failed')
 		const { db } = world.store
 		const inbox = await db.selectFrom('inbox').select('message_id').orderBy('id').execute()
@@ -151,7 +151,7 @@ test('of two nodes one runs the jobs', async () => {
 		createRunner(createTestNode(world.store, id), { jobs: [job], afterCommit: () => {} }),
 	)
 	await Promise.all(runners.map((runner) => runner.start()))
-	await expect.poll(() => listJobRuns(world.store.db, 9), { timeout: 5_000, interval: 5 }).toHaveLength(1)
+	await expect.poll(() => listJobRuns(world.store.db, 9), { timeout: 30_000, interval: 5 }).toHaveLength(1)
 	for (const runner of runners) runner.wake()
 	await Promise.all(runners.map((runner) => runner.stop()))
 	await world.close()

@@ -6,7 +6,7 @@ import { insertPeople, testDraft, testNeeds, testSentences } from '../support/au
 import { createTestChannel, createTestNode, type TestChannel } from '../support/test-channel.ts'
 import { databases, openTestStore, type TestStore } from '../support/world.ts'
 
-const fast = { timeout: 8_000, interval: 10 }
+const fast = { timeout: 30_000, interval: 10 }
 
 describe.each(databases)('a channel with rules of its own for promotions, on %s', (kind) => {
 	let world: TestStore

@@ -67,7 +67,7 @@ export function createTestLog(): { log: Log; lines: () => string } {
 }
 
 export function createTestNode(store: Store, id: string, log: Log = silentLog): Node {
-	return { store, id, clock: systemClock, sleep: systemSleep, log, leaseMs: 1_500 }
+	return { store, id, clock: systemClock, sleep: systemSleep, log, leaseMs: 10_000 }
 }
 
 /** An account that waits for nothing but its own chats, at a hundred messages a second each. */

@@ -127,6 +127,6 @@ describe.each(databases)('the whole program on the Cloud API, on %s', (kind) => 
 		await shows(bob, /Spring bread, Bob!/)
 		const states = async () =>
 			(await program.store.db.selectFrom('deliveries').select(['state', 'reason']).execute()).map(({ state }) => state)
-		await expect.poll(states, { timeout: 5000 }).toEqual(['read', 'read'])
+		await expect.poll(states, { timeout: 30_000 }).toEqual(['read', 'read'])
 	})
 })

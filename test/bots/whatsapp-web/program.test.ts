@@ -23,9 +23,9 @@ test('the whole program on WhatsApp Web: a stranger joins, and the merchant’s 
 	try {
 		const [channel] = running.shop.channels
 		const web = channel as unknown as { pairing(): { qr?: string } | undefined }
-		await expect.poll(() => web.pairing()?.qr, { timeout: 15_000 }).toBeDefined()
+		await expect.poll(() => web.pairing()?.qr, { timeout: 30_000 }).toBeDefined()
 		emulator.scan(web.pairing()?.qr ?? '')
-		await expect.poll(() => channel?.health().state, { timeout: 15_000 }).toBe('up')
+		await expect.poll(() => channel?.health().state, { timeout: 30_000 }).toBe('up')
 
 		const friend = emulator.person('85261110000', 'Friend')
 		friend.says('你好，食咗飯未？')
