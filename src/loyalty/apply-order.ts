@@ -54,7 +54,10 @@ export async function applyOrder(work: Work, change: OrderChange): Promise<Appli
 	const notices = difference === 0 ? [] : [pointsNotice({ change, open, postings, difference })]
 	const desk = await judge(work, { ...change, member: open.member })
 	if (desk && after.history === 0) notices.push(...desk.notices)
-	if (weight.netMinor !== after.net_minor) notices.push(...(await rewardReferralOnOrder(work, friendOrder(change))))
+	// an order that comes after its full return ends as one that came before it
+	const isFirstPayment = weight.paidOn === null && after.paid_on !== null
+	if (isFirstPayment || weight.netMinor !== after.net_minor)
+		notices.push(...(await rewardReferralOnOrder(work, friendOrder(change))))
 	if (weight.netMinor > 0 && after.net_minor === 0) notices.push(...(await restoreCouponsOfOrder(work, after)))
 	return { member: desk?.member ?? open.member, entries, notices }
 }

@@ -11,6 +11,7 @@ import {
 	countOrdersUntil,
 	findFirstOrder,
 	findReferralOf,
+	hasReturnedOrder,
 	listLapsing,
 	type Referral,
 	type RewardableOrder,
@@ -19,11 +20,12 @@ import {
 import { getSettings } from '../store/settings.ts'
 import { getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
-import { hasUnreleasedGift } from '../store/waiting-lots.ts'
+import { hasUnreleasedGift, listUnreleasedLots } from '../store/waiting-lots.ts'
 import { joinCause, ruleOf } from './bind-referral.ts'
 import { creditMember, JOIN, moveAvailability, reverseCause, sumCause } from './credit-member.ts'
 import { localDay } from './ledger.ts'
 import { holdOf } from './order-rule.ts'
+import { settleMember } from './settle-member.ts'
 import { waitAgain } from './wait-again.ts'
 
 type Side = 'friend' | 'referrer'
@@ -116,10 +118,7 @@ async function rewardFirst(work: Work, turn: Turn): Promise<Notice[]> {
 	const { referral, friend, rule, first } = turn
 	const availableOn = first?.availableOn ?? WAITING
 	const { referrer_id: referrerId } = referral
-	const moved =
-		rule.referrer.onJoinWhen === 'first-order'
-			? await moveAvailability(work, { memberId: referrerId, cause: joinCause(referral), availableOn })
-			: 0
+	const joining = await followJoin(work, turn, availableOn)
 	const cause = `referral:${referral.public_id}:first`
 	const gained = { friend: 0, referrer: 0 }
 	for (const side of ['friend', 'referrer'] as const) {
@@ -134,9 +133,26 @@ async function rewardFirst(work: Work, turn: Turn): Promise<Notice[]> {
 		external_id: first?.external_id ?? null,
 		bought_at: first ? (referral.bought_at ?? work.now) : null,
 	})
-	if (had === (first !== null)) return []
-	const mine = moved + Math.abs(gained.referrer)
-	return mine === 0 ? [] : [tell(turn, 'referrer', first ? mine : -mine)]
+	const mine = joining + Math.abs(gained.referrer)
+	// without a first order now or before, the only news is that what waited is taken back
+	if (mine === 0 || (first !== null && had)) return []
+	return [tell(turn, 'referrer', first ? mine : -mine)]
+}
+
+/**
+ * Makes the referrer's join reward what the friend's orders say while it is not usable yet: pending with the first order,
+ * taken back when all that was ordered is returned, given again by the next order. Answers the points that changed.
+ */
+async function followJoin(work: Work, { referral, friend, rule, first }: Turn, availableOn: Day): Promise<number> {
+	if (rule.referrer.onJoinWhen !== 'first-order') return 0
+	const place = { memberId: referral.referrer_id, cause: joinCause(referral) }
+	// past its hold it is the referrer's for good, also where nobody has touched her points since
+	await settleMember(work, place.memberId, await localDay(work.tx, work.now))
+	const waits = (await listUnreleasedLots(work.tx, place.memberId)).some((lot) => lot.cause === place.cause)
+	if (first ? waits : !waits || !(await hasReturnedOrder(work.tx, friend.id)))
+		return await moveAvailability(work, { ...place, availableOn })
+	const points = first ? rule.referrer.onJoin : 0
+	return Math.abs(await bringTo(work, { ...place, referral, side: 'referrer', points, availableOn, on: 'join' }))
 }
 
 interface Target {

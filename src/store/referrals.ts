@@ -171,6 +171,22 @@ export async function findFirstOrder(db: Db, friendId: number): Promise<Rewardab
 		.executeTakeFirst()
 }
 
+/** Whether a friend paid for something and gave all of it back. */
+export async function hasReturnedOrder(db: Db, friendId: number): Promise<boolean> {
+	const order = await db
+		.selectFrom('orders')
+		.select('external_id')
+		.where('member_id', '=', friendId)
+		.where('net_minor', '=', 0)
+		.where('eligible_minor', '>', 0)
+		.where('history', '=', 0)
+		.where('held', 'is', null)
+		.where('paid_at', 'is not', null)
+		.limit(1)
+		.executeTakeFirst()
+	return order !== undefined
+}
+
 /** Which order of a friend this is, the first being 1: how many that count were paid no later than it. */
 export async function countOrdersUntil(
 	db: Db,

@@ -77,7 +77,7 @@ describe.each(databases)('referrals on %s', (kind) => {
 		expect(await shop.points(other.memberId)).toEqual({ usable: 60, pending: 0, debt: 0 })
 	})
 
-	test('a full return within the hold takes the reward back to waiting; another order brings it again', async () => {
+	test('a full return within the hold takes the reward back; another order brings it again', async () => {
 		const friend = await bring('f', PHONE)
 		await buy(friend.memberId, 'o1')
 		shop.clock.advance({ days: 3 })
@@ -90,10 +90,26 @@ describe.each(databases)('referrals on %s', (kind) => {
 		})
 		shop.clock.advance({ days: 30 })
 		await shop.order({ memberId: referrerId, eligibleMinor: 1_000 })
-		expect(await shop.points(referrerId)).toEqual({ usable: 1, pending: 50, debt: 0 })
-		expect((await overview()).friends).toMatchObject([{ state: 'joined', pending: true, pendingUntil: null }])
-		await buy(friend.memberId, 'o2')
-		expect((await overview()).friends).toMatchObject([{ state: 'bought' }])
+		expect(await shop.points(referrerId)).toEqual({ usable: 1, pending: 0, debt: 0 })
+		expect((await overview()).friends).toMatchObject([{ state: 'joined', points: 0, pending: false }])
+		const { notices, order } = await buy(friend.memberId, 'o2')
+		const availableOn = (order?.paid_on ?? 0) + 7
+		expect(notices.find((notice) => notice.memberId === referrerId)).toMatchObject({
+			kind: 'referral-rewarded',
+			facts: { points: 50, availableOn },
+		})
+		expect((await overview()).friends).toMatchObject([{ state: 'bought', points: 50, pendingUntil: availableOn }])
+		shop.clock.advance({ days: 7 })
+		await shop.order({ memberId: referrerId, eligibleMinor: 1_000 })
+		expect(await shop.points(referrerId)).toEqual({ usable: 52, pending: 0, debt: 0 })
+	})
+
+	test('an order cancelled before it was paid, or held, leaves the reward waiting', async () => {
+		const friend = await bring('f', PHONE)
+		await buy(friend.memberId, 'o1', { paidAt: null })
+		await buy(friend.memberId, 'o1', { paidAt: null, cancelledAt: shop.clock(), versionAt: shop.clock() + 1 })
+		await buy(friend.memberId, 'o2', { currency: 'USD' })
+		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 50, debt: 0 })
 	})
 
 	test('a return that arrives before its order ends as one after it', async () => {
@@ -101,15 +117,19 @@ describe.each(databases)('referrals on %s', (kind) => {
 		await shop.giveBack('o1', 'r1', 10_000, 'web')
 		await buy(friend.memberId, 'o1')
 		expect((await overview()).friends).toMatchObject([{ state: 'joined', pendingUntil: null }])
+		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 0, debt: 0 })
+		await buy(friend.memberId, 'o2')
+		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 50, debt: 0 })
 	})
 
-	test('once usable the referrer keeps it', async () => {
+	test.each([true, false])('once usable the referrer keeps it (touched since: %s)', async (touched) => {
 		const friend = await bring('f', PHONE)
 		await buy(friend.memberId, 'o1')
-		shop.clock.advance({ days: 8 })
-		await shop.order({ memberId: referrerId, eligibleMinor: 1_000 })
+		// paid at noon on the 10th: the hold ends with the 16th
+		shop.clock.set('2026-03-16T16:00:00Z')
+		if (touched) await shop.order({ memberId: referrerId, eligibleMinor: 1_000 })
 		await shop.giveBack('o1', 'r1', 10_000, 'web')
-		expect(await shop.points(referrerId)).toEqual({ usable: 51, pending: 0, debt: 0 })
+		expect(await shop.points(referrerId)).toEqual({ usable: touched ? 51 : 50, pending: 0, debt: 0 })
 	})
 
 	test('who never buys lapses after twelve months', async () => {
