@@ -1,4 +1,4 @@
-import { startOfDay, startOfMonth } from '../domain/calendar.ts'
+import { type Day, startOfDay, startOfMonth } from '../domain/calendar.ts'
 import { parseReferralCode } from '../domain/codes.ts'
 import type { Notice } from '../domain/notice.ts'
 import type { ReferralRules } from '../domain/program.ts'
@@ -18,11 +18,12 @@ import {
 } from '../store/referrals.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
-import { creditMember } from './credit-member.ts'
+import { creditMember, sumCause } from './credit-member.ts'
 import { localDay } from './ledger.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
+const LIMIT = 'limit-'
 
 export type TouchRefusal =
 	| Refusal<'code-unknown', undefined>
@@ -106,9 +107,16 @@ export async function bindReferral(work: Work, binding: Binding): Promise<Bound 
 	})
 	if (!referral) return null
 	const verified = phone !== undefined
-	if (review !== null)
-		return { points: rules.referral.friend.onJoin, waiting: true, held: true, notices: [noticeOf(referral, friend, 0)] }
-	return { ...(await rewardJoin(work, { referral, friend, verified })), held: false }
+	const join = { referral, friend, verified }
+	if (review === null) return { ...(await rewardJoin(work, join)), held: false }
+	const notices = [noticeOf(referral, friend, 0)]
+	// the limits are the referrer's, the friend has what she was promised
+	if (isLimit(review)) return { ...(await rewardFriend(work, join)), held: false, notices }
+	return { points: rules.referral.friend.onJoin, waiting: true, held: true, notices }
+}
+
+function isLimit(review: string): boolean {
+	return review.startsWith(LIMIT)
 }
 
 // the friend has just become a member, so that nobody can have been brought by her yet
@@ -137,25 +145,46 @@ function noticeOf(referral: Referral, friend: Member, points: number, pending = 
 	}
 }
 
+interface JoinReward {
+	referral: Referral
+	friend: Member
+	/** Her phone is known. */
+	verified: boolean
+}
+
+async function postJoin(
+	work: Work,
+	{ referral }: JoinReward,
+	gift: { memberId: number; side: 'friend' | 'referrer'; points: number; availableOn: Day },
+): Promise<void> {
+	const { side, ...credit } = gift
+	const cause = joinCause(referral)
+	const facts = { referral: referral.public_id, side, on: 'join' }
+	if (credit.points > 0) await creditMember(work, { ...credit, kind: 'referral', cause, facts })
+}
+
+/** Posts what joining brings the friend, once; it waits for a phone or a first order while neither is there. */
+async function rewardFriend(work: Work, join: JoinReward): Promise<{ points: number; waiting: boolean }> {
+	const { referral, friend, verified } = join
+	const { onJoin: points } = ruleOf(referral).friend
+	const had = await sumCause(work, friend.id, joinCause(referral))
+	const availableOn = verified ? await localDay(work.tx, work.now) : WAITING
+	await postJoin(work, join, { memberId: friend.id, side: 'friend', points: points - had, availableOn })
+	return { points, waiting: !verified }
+}
+
 /** Posts what joining brings to both sides, waiting where the rule says so. */
 export async function rewardJoin(
 	work: Work,
-	{ referral, friend, verified }: { referral: Referral; friend: Member; verified: boolean },
+	join: JoinReward,
 ): Promise<{ points: number; waiting: boolean; notices: Notice[] }> {
-	const { tx, now } = work
-	const rule = ruleOf(referral)
-	const today = await localDay(tx, now)
-	const post = async (memberId: number, side: 'friend' | 'referrer', availableOn: number, points: number) => {
-		if (points === 0) return
-		const facts = { referral: referral.public_id, side, on: 'join' }
-		await creditMember(work, { memberId, kind: 'referral', points, availableOn, cause: joinCause(referral), facts })
-	}
-	const friendFrom = verified ? today : WAITING
-	const referrerFrom = rule.referrer.onJoinWhen === 'at-once' && verified ? today : WAITING
-	await post(friend.id, 'friend', friendFrom, rule.friend.onJoin)
-	await post(referral.referrer_id, 'referrer', referrerFrom, rule.referrer.onJoin)
-	const notices = [noticeOf(referral, friend, rule.referrer.onJoin, referrerFrom === WAITING)]
-	return { points: rule.friend.onJoin, waiting: friendFrom === WAITING, notices }
+	const { referral, friend, verified } = join
+	const { onJoin: points, onJoinWhen } = ruleOf(referral).referrer
+	const rewarded = await rewardFriend(work, join)
+	const atOnce = onJoinWhen === 'at-once' && verified
+	const availableOn = atOnce ? await localDay(work.tx, work.now) : WAITING
+	await postJoin(work, join, { memberId: referral.referrer_id, side: 'referrer', points, availableOn })
+	return { ...rewarded, notices: [noticeOf(referral, friend, points, !atOnce)] }
 }
 
 /** The rules that were in force when the friend joined. */
@@ -185,7 +214,7 @@ async function findSignal(work: Work, { referrer, rules, phone }: Suspect): Prom
 		joinsInAll: await count(0, true),
 	}
 	const limit = limitReached(used, rules.referrer.onJoin, rules)
-	if (limit !== null) return `limit-${limit}`
+	if (limit !== null) return `${LIMIT}${limit}`
 	const friends = await countFriends(tx, referrer.id)
 	const sealed = phone === undefined ? [] : await listFriendPhones(tx, referrer.id, NEWEST_FRIENDS)
 	const [signal] = referralSignals({

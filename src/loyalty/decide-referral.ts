@@ -4,8 +4,9 @@ import { listPhones } from '../store/member-phones.ts'
 import { lockMember } from '../store/members.ts'
 import { findReferral, lockReferral, setReferral } from '../store/referrals.ts'
 import type { Work } from '../store/transact.ts'
-import { rewardJoin } from './bind-referral.ts'
-import { rewardFirstOrder } from './reward-referral.ts'
+import { joinCause, rewardJoin } from './bind-referral.ts'
+import { sumCause } from './credit-member.ts'
+import { rewardFirstOrder, tellFriend } from './reward-referral.ts'
 
 export interface ReferralDecision {
 	/** ref_… */
@@ -29,6 +30,8 @@ export async function decideReferral(
 	if (!input.accept || friend.status !== 'active') return done({ notices: [] })
 	const phones = await listPhones(work.tx, friend.id)
 	const verified = phones.some((phone) => phone.verified_at !== null)
-	const { notices } = await rewardJoin(work, { referral, friend, verified })
+	const had = await sumCause(work, friend.id, joinCause(referral))
+	const { notices, points } = await rewardJoin(work, { referral, friend, verified })
+	if (points > had) notices.push(await tellFriend(work, { referral, points: points - had }))
 	return done({ notices: [...notices, ...(await rewardFirstOrder(work, friend.id))] })
 }

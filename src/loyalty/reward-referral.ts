@@ -134,9 +134,11 @@ async function rewardFirst(work: Work, turn: Turn): Promise<Notice[]> {
 		bought_at: first ? (referral.bought_at ?? work.now) : null,
 	})
 	const mine = joining + Math.abs(gained.referrer)
+	const notices: Notice[] = []
+	if (gained.friend > 0) notices.push(await tellFriend(work, { referral, points: gained.friend, availableOn }))
 	// without a first order now or before, the only news is that what waited is taken back
-	if (mine === 0 || (first !== null && had)) return []
-	return [tell(turn, 'referrer', first ? mine : -mine)]
+	if (mine > 0 && !(first && had)) notices.push(tell(turn, first ? mine : -mine, availableOn))
+	return notices
 }
 
 /**
@@ -200,20 +202,29 @@ async function rewardEvery(work: Work, turn: Turn, change: FriendOrder): Promise
 		const points = orderReward({ onFirstOrder: 0, everyOrder: rule[side].everyOrder }, facts)
 		const memberId = side === 'friend' ? friend.id : referral.referrer_id
 		const gained = await bringTo(work, { referral, memberId, side, cause, points, availableOn, on: 'order' })
-		if (gained !== 0) notices.push(tell(turn, side, gained, availableOn))
+		if (side === 'referrer' && gained !== 0) notices.push(tell(turn, gained, availableOn))
+		// of a return she hears by the clawback of the order itself
+		if (side === 'friend' && gained > 0) notices.push(await tellFriend(work, { referral, points: gained, availableOn }))
 	}
 	return notices
 }
 
-function tell({ referral, friend, first }: Turn, role: Side, points: number, availableOn?: Day): Notice {
-	const memberId = role === 'friend' ? friend.id : referral.referrer_id
-	const facts = { friend: maskName(friend.name), points: Math.abs(points), role }
+/** What the referrer hears of points given, or taken back where they are below 0. */
+function tell({ referral, friend }: Turn, points: number, availableOn: Day): Notice {
+	const memberId = referral.referrer_id
+	const facts = { friend: maskName(friend.name), points: Math.abs(points), role: 'referrer' as const }
 	if (points < 0) return { memberId, kind: 'referral-reversed', facts }
-	return {
-		memberId,
-		kind: 'referral-rewarded',
-		facts: { ...facts, availableOn: availableOn ?? first?.availableOn ?? null },
-	}
+	return { memberId, kind: 'referral-rewarded', facts: { ...facts, availableOn } }
+}
+
+/** What the friend hears of points that having been invited brought her; by whom, masked. */
+export async function tellFriend(
+	work: Work,
+	{ referral, points, availableOn = null }: { referral: Referral; points: number; availableOn?: Day | null },
+): Promise<Notice> {
+	const referrer = await getMember(work.tx, referral.referrer_id)
+	const facts = { friend: maskName(referrer.name), points, role: 'friend' as const, availableOn }
+	return { memberId: referral.friend_id, kind: 'referral-rewarded', facts }
 }
 
 /** Takes back referrers' join rewards whose friend has not bought in time; answers how many lapsed. */

@@ -86,6 +86,24 @@ describe.each(databases)('joining on %s', (kind) => {
 		expect(textOf(await chat.outbox('1'))).toContain('joined with your code')
 	})
 
+	test('who comes as the fourth within an hour hears that the shop looks first, and is asked for no second phone', async () => {
+		const referrer = chat.person('1', { name: 'Kelly Wong' })
+		await referrer.says('join')
+		await referrer.presses('without')
+		const code = /`(\w{8})`/.exec(textOf(await referrer.says('refer')))?.[1] ?? ''
+		const welcomes: string[] = []
+		for (const n of [2, 4, 6, 8]) {
+			const friend = chat.person(`${n}`)
+			await friend.sharesPhone(`+8526${n}23456${n}`)
+			await friend.opens(`r_${code}`)
+			welcomes.push(textOf(await friend.presses('without')))
+		}
+		expect(welcomes[2]).toContain('Points: *100*')
+		expect(welcomes[3]).toContain('Points: *50*')
+		expect(welcomes[3]).toContain('*50 points* more for the invitation, once the shop has had a look')
+		expect(welcomes[3]).not.toContain('share your phone')
+	})
+
 	test('a code in an edited text counts as well, one’s own does not', async () => {
 		const referrer = chat.person('1')
 		await referrer.says('join')

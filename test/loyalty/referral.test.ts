@@ -202,25 +202,55 @@ describe.each(databases)('referrals on %s', (kind) => {
 		expect((await bring('known', '+85261234567')).joined.referral).toBeNull()
 	})
 
-	test('over the day’s limit somebody of the shop decides, for both sides', async () => {
+	test('over the day’s limit somebody of the shop decides about the referrer, the friend has hers at once', async () => {
 		await open({ limits: { joinsPerDay: 2 } })
 		for (const name of ['a', 'b']) await bring(name)
 		shop.clock.advance({ hours: 2 })
 		const third = await bring('c', PHONE)
-		expect(third.joined.referral).toEqual({ points: 50, waiting: true, held: true })
-		expect(await shop.points(third.memberId)).toEqual({ usable: 0, pending: 0, debt: 0 })
+		expect(third.joined.referral).toEqual({ points: 50, waiting: false, held: false })
+		expect(await shop.points(third.memberId)).toEqual({ usable: 50, pending: 0, debt: 0 })
+		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 100, debt: 0 })
 		const [review] = await listReferralReviews(shop.store.db)
 		expect(review).toMatchObject({ friend_id: third.memberId, review: 'limit-day' })
 		expect((await overview()).friends[0]).toMatchObject({ state: 'review' })
 		await buy(third.memberId, 'o1')
 		const decide = (accept: boolean) =>
 			shop.store.transact((work) => decideReferral(work, { publicId: review?.public_id ?? '', accept }))
-		good(await decide(true))
+		const decided = good(await decide(true))
+		expect(decided.notices.filter((notice) => notice.memberId === third.memberId)).toEqual([])
 		expect(await shop.points(third.memberId)).toEqual({ usable: 50, pending: 10, debt: 0 })
+		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 150, debt: 0 })
 		expect((await overview()).friends[0]).toMatchObject({ state: 'bought', points: 50, pending: true })
 		expect(reasonOf(await decide(false))).toBe('decided')
 		shop.clock.advance({ days: 1 })
 		expect((await bring('d')).joined.referral).toMatchObject({ held: false })
+	})
+
+	test('with the limits of a fresh programme the sixth join of a day is not rewarded, the next day’s first is', async () => {
+		for (let n = 1; n <= 6; n++) {
+			await bring(`f${n}`, `+8526123${n}${n}${n}${n}`)
+			shop.clock.advance({ minutes: 30 })
+		}
+		expect((await overview()).friends.map(({ state }) => state)).toEqual(['review', ...Array(5).fill('joined')])
+		expect((await shop.points(referrerId)).pending).toBe(250)
+		// midnight in Hong Kong
+		shop.clock.set('2026-03-10T16:00:00Z')
+		await bring('f7', '+85261239876')
+		expect((await shop.points(referrerId)).pending).toBe(300)
+	})
+
+	test('the friend of a referral that was looked at hears by whom the points came', async () => {
+		for (const name of ['a', 'b', 'c']) await bring(name)
+		const fourth = await bring('d', PHONE)
+		expect(fourth.joined.referral).toEqual({ points: 50, waiting: true, held: true })
+		expect((await shop.points(fourth.memberId)).usable).toBe(0)
+		const [review] = await listReferralReviews(shop.store.db)
+		const accept = { publicId: review?.public_id ?? '', accept: true }
+		const { notices } = good(await shop.store.transact((work) => decideReferral(work, accept)))
+		expect(notices.filter((notice) => notice.memberId === fourth.memberId)).toMatchObject([
+			{ kind: 'referral-rewarded', facts: { role: 'friend', friend: 'C*** W.', points: 50 } },
+		])
+		expect((await shop.points(fourth.memberId)).usable).toBe(50)
 	})
 
 	test('more than three joins an hour are looked at, and a refusal gives nothing', async () => {
@@ -290,7 +320,8 @@ describe.each(databases)('referrals on %s', (kind) => {
 			await people.click(addresses[n] ?? 0, code)
 		}
 		const joined = await Promise.all(addresses.map((addressId) => people.join(addressId)))
-		expect(joined.filter((one) => good(one).referral?.held)).toHaveLength(4)
+		expect((await overview()).friends.filter(({ state }) => state === 'review')).toHaveLength(4)
+		expect(joined.every((one) => one.ok)).toBe(true)
 		expect((await shop.points(referrerId)).pending).toBe(100)
 	})
 })

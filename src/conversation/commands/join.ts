@@ -58,7 +58,8 @@ function welcomeText(turn: Turn, joined: Joined, promotions: boolean): string {
 	const { locale, settings } = turn
 	const gifts = [joined.welcome, joined.referral].filter((gift) => gift !== null && gift.points > 0)
 	const now = gifts.reduce((sum, gift) => sum + (gift?.waiting ? 0 : (gift?.points ?? 0)), 0)
-	const later = gifts.reduce((sum, gift) => sum + (gift?.waiting ? (gift.points ?? 0) : 0), 0)
+	const looked = joined.referral?.held ? joined.referral.points : 0
+	const later = gifts.reduce((sum, gift) => sum + (gift?.waiting ? (gift.points ?? 0) : 0), 0) - looked
 	return lines(
 		say(locale, 'join.done', {
 			name: turn.event.name ?? say(locale, 'piece.friend'),
@@ -67,6 +68,7 @@ function welcomeText(turn: Turn, joined: Joined, promotions: boolean): string {
 		}),
 		now > 0 && say(locale, 'join.points', { points: now }),
 		later > 0 && say(locale, 'join.points_wait', { points: later }),
+		looked > 0 && say(locale, 'join.points_look', { points: looked }),
 		earlierPoints(locale, joined.memberId, joined.notices),
 		joined.welcome === null && say(locale, 'join.reward_once'),
 		promotions ? say(locale, 'join.offers_on', { cap: settings.promotions.per30Days }) : say(locale, 'join.offers_off'),
@@ -110,7 +112,7 @@ async function enter(turn: Turn, promotions: boolean): Promise<void> {
 		return welcomeBack(turn, { memberId: joined.memberId, name, usable })
 	}
 	answer(turn, { text: welcomeText(turn, joined, promotions), choices: next, columns: 2 })
-	if (joined.welcome?.waiting || joined.referral?.waiting) askPhone(turn)
+	if (joined.welcome?.waiting || (joined.referral?.waiting && !joined.referral.held)) askPhone(turn)
 }
 
 export const join: Command = {
