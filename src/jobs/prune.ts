@@ -1,9 +1,9 @@
+import { forgetGuests } from '../loyalty/attach-guest-orders.ts'
 import { forgetStrangers } from '../loyalty/leave.ts'
 import { deleteAttemptsBefore } from '../store/attempts.ts'
 import { deleteEndedSessions } from '../store/console-sessions.ts'
 import { deleteKeysBefore } from '../store/idempotency.ts'
 import { deleteHandledEvents } from '../store/inbox.ts'
-import { deleteGuestHashes } from '../store/orders.ts'
 import { deleteOldReplies } from '../store/outbox.ts'
 import { deleteStaleMarks } from '../store/phone-marks.ts'
 import { deleteUnknownTexts } from '../store/unknown-texts.ts'
@@ -20,8 +20,6 @@ export const retention = {
 	idempotencyKeys: 1,
 	attempts: 2,
 	unknownTexts: 90,
-	/** Guest orders wait so long for their phone to join (loyalty §2). */
-	guestHashes: 60,
 	silentStrangers: 90,
 } as const
 
@@ -41,10 +39,9 @@ export const prune: Job = {
 				(await deleteKeysBefore(tx, before(now, retention.idempotencyKeys))) +
 				(await deleteAttemptsBefore(tx, before(now, retention.attempts))) +
 				(await deleteUnknownTexts(tx, before(now, retention.unknownTexts))) +
-				(await deleteGuestHashes(tx, before(now, retention.guestHashes))) +
 				(await deleteEndedSessions(tx, now))
 			)
 		})
-		return inbox + outbox + strangers + others
+		return inbox + outbox + strangers + others + (await run.store.transact(forgetGuests))
 	},
 }

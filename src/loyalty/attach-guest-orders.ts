@@ -1,7 +1,7 @@
-import { dayOf } from '../domain/calendar.ts'
+import { dayOf, startOfDay } from '../domain/calendar.ts'
 import type { Notice } from '../domain/notice.ts'
 import { insertReview } from '../store/order-reviews.ts'
-import { listGuestOrders, listOrdersOfRef, type Order, setOrder } from '../store/orders.ts'
+import { deleteGuestHashes, listGuestOrders, listOrdersOfRef, type Order, setOrder } from '../store/orders.ts'
 import { getSettings } from '../store/settings.ts'
 import { ensureSource, getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
@@ -28,6 +28,13 @@ export async function attachGuestOrders(
 		if (fresh && !(await isOwnSale(work.tx, order.external_id, memberId))) orders.push(order)
 	}
 	return await attachAll(work, memberId, orders)
+}
+
+/** Forgets by whom guest orders were whose 60 days are over; the orders stay. Answers how many. */
+export async function forgetGuests(work: Work): Promise<number> {
+	const { timeZone } = await getSettings(work.tx)
+	const day = dayOf(work.now, timeZone) - GUEST_DAYS
+	return await deleteGuestHashes(work.tx, { day, instant: startOfDay(day, timeZone) })
 }
 
 /** Gives an imported member the orders that carry the shop's own id of this customer, however old. */

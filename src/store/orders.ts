@@ -249,13 +249,21 @@ export async function listOrdersOfRef(db: Db, sourceId: number, customerRef: str
 		.execute()
 }
 
-/** Takes the phone hash off guest orders paid before an instant; answers how many. */
-export async function deleteGuestHashes(tx: Tx, paidBefore: number): Promise<number> {
+/**
+ * Takes the phone hash off guest orders that were paid before a local day, or placed before its first instant and never
+ * paid; answers how many.
+ */
+export async function deleteGuestHashes(tx: Tx, before: { day: number; instant: number }): Promise<number> {
 	const { numUpdatedRows } = await tx
 		.updateTable('orders')
 		.set({ guest_hash: null })
 		.where('guest_hash', 'is not', null)
-		.where('paid_at', '<', paidBefore)
+		.where((eb) =>
+			eb.or([
+				eb('paid_on', '<', before.day),
+				eb.and([eb('paid_on', 'is', null), eb('placed_at', '<', before.instant)]),
+			]),
+		)
 		.executeTakeFirst()
 	return Number(numUpdatedRows)
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { dayFrom } from '../../src/domain/calendar.ts'
-import { attachGuestOrders } from '../../src/loyalty/attach-guest-orders.ts'
+import { attachGuestOrders, forgetGuests } from '../../src/loyalty/attach-guest-orders.ts'
 import { createMember } from '../../src/loyalty/create-member.ts'
 import { decideReview } from '../../src/loyalty/decide-review.ts'
 import { doctor } from '../../src/loyalty/doctor.ts'
@@ -314,6 +314,24 @@ describe.each(databases)('reporting orders on %s', (kind) => {
 		expect(await attach()).toMatchObject({ orders: 2 })
 		expect(await member(memberId)).toMatchObject({ usable: 10, pending: 10, order_count: 2 })
 		expect(await attach()).toEqual({ orders: 0, notices: [] })
+	})
+
+	test.each([
+		['2026-05-09T15:59:59.999Z', 2],
+		['2026-05-09T16:00:00Z', 0],
+	])('a guest’s phone is known to the last instant of the 60th day and no longer: joined %s', async (joins, orders) => {
+		const { join, order, store, clock } = await open()
+		// noon of the 10th of March in Hong Kong, 60 days before the 9th of May
+		const phoneHash = 'hash-of-a-phone'
+		await order({ source: 'web', externalId: 'paid', phoneHash })
+		await order({ source: 'web', externalId: 'unpaid', phoneHash, paidAt: null })
+		clock.set(joins)
+		await store.transact(forgetGuests)
+		const memberId = await join(joins)
+		const attached = await store.transact((work) => attachGuestOrders(work, { memberId, phoneHash }))
+		expect(attached.orders).toBe(orders)
+		const kept = await store.db.selectFrom('orders').select('net_minor').where('guest_hash', 'is', null).execute()
+		expect(kept).toHaveLength(2)
 	})
 
 	test('a guest order that is reported only after the phone joined ends as one reported before', async () => {
