@@ -8,11 +8,13 @@ import type { RedemptionCheck } from '../store/checks.ts'
 import type { Allocation, Entry } from '../store/entries.ts'
 import type { Member } from '../store/members.ts'
 import type { Order, OrderFigures } from '../store/orders.ts'
+import type { ProgramVersion } from '../store/programs.ts'
 import type { TierPeriod } from '../store/tier-periods.ts'
 import { tierPointer } from './judge-tier.ts'
 import { lotsFrom, sumLots } from './ledger.ts'
+import { weigh } from './make-order.ts'
 import { figureColumns, nesColumns } from './member-stats.ts'
-import { causeOfOrder } from './order-rule.ts'
+import { causeOfOrder, ruleFrom } from './order-rule.ts'
 
 /** Everything stored about one member's points, orders and tier. */
 export interface MemberRecords {
@@ -27,7 +29,10 @@ export interface MemberRecords {
 
 export interface Moment {
 	today: Day
+	/** Those in force. */
 	rules: ProgramRules
+	/** Every version by its id. */
+	programs: ReadonlyMap<number, ProgramVersion>
 	nes: NesSettings
 }
 
@@ -104,6 +109,19 @@ function checkOrders({ entries, orders, member, figures }: MemberRecords): Findi
 	return found
 }
 
+/** What each order counts and gives, by its amounts, its returns and the rule it was frozen with. */
+function weighOrders({ orders }: MemberRecords, { programs }: Moment): Finding[] {
+	return orders.flatMap((order): Finding[] => {
+		const program = order.program_id === null ? undefined : programs.get(order.program_id)
+		if (order.program_id !== null && !program) return [['order of an unknown version', causeOfOrder(order)]]
+		const due = { ...order }
+		weigh(due, program ? ruleFrom(order, program) : null)
+		return compareColumns('order differs', order, { net_minor: due.net_minor, points: due.points }).map(
+			([what, detail]): Finding => [what, `${causeOfOrder(order)}: ${detail}`],
+		)
+	})
+}
+
 function checkTier({ member, periods }: MemberRecords, { rules }: Moment): Finding[] {
 	const open = periods.filter((period) => period.closed_at === null && period.taken_back === 0)
 	if (open.length > 1) return [['two tiers at once', `${open.length} open periods`]]
@@ -116,13 +134,36 @@ function checkTier({ member, periods }: MemberRecords, { rules }: Moment): Findi
 
 function checkRedemptions({ entries, redemptions }: MemberRecords): Finding[] {
 	const bySeq = new Map(entries.map((entry) => [entry.seq, entry]))
-	return redemptions.flatMap(({ public_id, seq, cost_points, undone_at, state }): Finding[] => {
+	const debits = new Set(entries.filter(({ kind, cause }) => kind === 'redeem' && isRedemption(cause)))
+	const undone = sumUndone(entries)
+	const found = redemptions.flatMap(({ public_id, seq, cost_points, undone_at, state }): Finding[] => {
 		const entry = bySeq.get(seq)
-		if (entry?.kind !== 'redeem' || entry.points !== -cost_points) return [['redemption without its debit', public_id]]
+		const cause = `${REDEMPTION}${public_id}`
+		if (entry?.kind !== 'redeem' || entry.points !== -cost_points || entry.cause !== cause)
+			return [['redemption without its debit', public_id]]
+		debits.delete(entry)
 		if (state === null) return [['redemption without a coupon', public_id]]
 		if (undone_at !== null && state !== 'void') return [['undone, and the coupon is good', `${public_id}: ${state}`]]
-		return []
+		const back = undone.get(cause) ?? 0
+		const due = undone_at === null ? 0 : cost_points
+		return back === due ? [] : [['points given back differ', `${public_id}: ${due} due, ${back} posted`]]
 	})
+	for (const { cause } of debits) found.push(['debit without its redemption', cause ?? ''])
+	return found
+}
+
+const REDEMPTION = 'redemption:'
+
+function isRedemption(cause: string | null): boolean {
+	return cause?.startsWith(REDEMPTION) ?? false
+}
+
+/** Points that undoing gave back, by the redemption that is the cause. */
+function sumUndone(entries: readonly Entry[]): Map<string, number> {
+	const sums = new Map<string, number>()
+	for (const { kind, cause, points } of entries)
+		if (kind === 'undo' && cause !== null) sums.set(cause, (sums.get(cause) ?? 0) + points)
+	return sums
 }
 
 /** Every difference between what is stored about a member and what its lines and orders add up to. */
@@ -131,6 +172,7 @@ export function checkMember(records: MemberRecords, moment: Moment): Finding[] {
 	const found = [
 		...checkPoints(records),
 		...checkOrders(records),
+		...weighOrders(records, moment),
 		...checkTier(records, moment),
 		...checkRedemptions(records),
 	]

@@ -12,7 +12,7 @@ import type { Db } from '../store/db.ts'
 import { listAllocationsOfPage, listEntriesOfPage } from '../store/entries.ts'
 import { listMembersAfter, type Member } from '../store/members.ts'
 import { measureOrdersOfPage } from '../store/orders.ts'
-import { getProgramAt } from '../store/programs.ts'
+import { getProgramAt, mapPrograms } from '../store/programs.ts'
 import { getSettings } from '../store/settings.ts'
 import { checkMember, type MemberRecords, type Moment } from './check-member.ts'
 import { nesSettingsOf } from './member-stats.ts'
@@ -60,7 +60,8 @@ export async function loadRecords(db: Db, members: readonly Member[]): Promise<M
 export async function openMoment(db: Db, now: number): Promise<Moment> {
 	const settings = await getSettings(db)
 	const { rules } = await getProgramAt(db, now)
-	return { today: dayOf(now, settings.timeZone), rules, nes: nesSettingsOf(settings) }
+	const programs = await mapPrograms(db)
+	return { today: dayOf(now, settings.timeZone), rules, programs, nes: nesSettingsOf(settings) }
 }
 
 async function checkWhole(db: Db): Promise<Problem[]> {

@@ -75,13 +75,15 @@ export interface OrderRule {
 	program: ProgramVersion
 }
 
+type Frozen = Pick<Order, 'program_id' | 'tier_id' | 'rule'>
+
 /** The rule an order was frozen with; null for an order that earns nothing. */
-export async function findOrderRule(
-	db: Db,
-	order: Pick<Order, 'program_id' | 'tier_id' | 'rule'>,
-): Promise<OrderRule | null> {
-	if (order.program_id === null) return null
-	const program = await getProgram(db, order.program_id)
+export async function findOrderRule(db: Db, order: Frozen): Promise<OrderRule | null> {
+	return order.program_id === null ? null : ruleFrom(order, await getProgram(db, order.program_id))
+}
+
+/** The same from the version the order names. */
+export function ruleFrom(order: Frozen, program: ProgramVersion): OrderRule {
 	if (order.rule !== null) return { rule: JSON.parse(order.rule) as FrozenRule, program }
 	const tier = tierOf(program.rules, order.tier_id ?? 0)
 	return { rule: freezeRule({ ...program.rules, campaigns: [] }, tier, { placedAt: 0, eligibleMinor: 0 }), program }

@@ -58,11 +58,11 @@ export async function listRedemptionsOfPage(db: Db, page: Page): Promise<Redempt
 		.execute()
 }
 
-/** Sums of the distinct returns that differ from what their orders say. */
+/** Orders whose distinct returns add up to something else than the order says. */
 export async function listReturnDifferences(db: Db, limit: number) {
 	return await db
 		.selectFrom('orders')
-		.innerJoin(
+		.leftJoin(
 			(eb) =>
 				eb
 					.selectFrom('returns')
@@ -71,8 +71,13 @@ export async function listReturnDifferences(db: Db, limit: number) {
 					.as('r'),
 			(join) => join.onRef('r.s', '=', 'orders.source_id').onRef('r.e', '=', 'orders.external_id'),
 		)
-		.select(['orders.source_id', 'orders.external_id', 'orders.member_id', 'orders.returned_minor', 'r.sum'])
-		.whereRef('r.sum', '<>', 'orders.returned_minor')
+		.select((eb) => [
+			'orders.source_id',
+			'orders.external_id',
+			'orders.returned_minor',
+			eb.fn.coalesce('r.sum', eb.lit(0)).as('sum'),
+		])
+		.where((eb) => eb(eb.fn.coalesce('r.sum', eb.lit(0)), '<>', eb.ref('orders.returned_minor')))
 		.limit(limit)
 		.execute()
 }

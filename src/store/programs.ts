@@ -87,6 +87,12 @@ export async function getProgram(db: Db, id: number): Promise<ProgramVersion> {
 	return versionFrom(db, row)
 }
 
+/** Every version ever published, by id: what a check of all orders looks up. */
+export async function mapPrograms(db: Db): Promise<Map<number, ProgramVersion>> {
+	const rows = await db.selectFrom('programs').selectAll().execute()
+	return new Map(rows.map((row) => [row.id, versionFrom(db, row)]))
+}
+
 /** Publishes a new version, in force from an instant on. */
 export async function insertProgram(
 	tx: Tx,

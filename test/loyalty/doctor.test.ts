@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { doctor } from '../../src/loyalty/doctor.ts'
 import { rebuild } from '../../src/loyalty/rebuild.ts'
+import { undoRedemption } from '../../src/loyalty/undo-redemption.ts'
 import type { Tx } from '../../src/store/db.ts'
+import { good, peopleOf } from '../support/people.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { databases } from '../support/world.ts'
 
@@ -20,6 +22,12 @@ describe.each(databases)('the doctor on %s', (kind) => {
 
 	const examine = async () => (await doctor(shop.store.db, shop.clock())).problems
 	const damage = (work: (tx: Tx) => Promise<unknown>) => shop.store.transact(({ tx }) => work(tx))
+	const redeemOnce = async () => {
+		const people = peopleOf(shop)
+		const taken = good(await people.take(memberId, (await people.offer()).id, 'k'))
+		expect(await examine()).toEqual([])
+		return taken
+	}
 	const setMemberTo = (columns: Record<string, number | null>) =>
 		damage((tx) => tx.updateTable('members').set(columns).execute())
 
@@ -53,6 +61,52 @@ describe.each(databases)('the doctor on %s', (kind) => {
 		expect((await examine()).map((problem) => problem.what)).toContain('ledger lot-differs')
 		await shop.store.transact((work) => rebuild(work))
 		expect(await examine()).toEqual([])
+	})
+
+	test.each([
+		['orders', { eligible_minor: 300_000 }, 'order differs'],
+		['orders', { refunded_minor: 310_000 }, 'order differs'],
+		['orders', { returned_minor: 0 }, 'returns differ'],
+		['orders', { history: 1 }, 'order differs'],
+		['orders', { points: 999 }, 'order differs'],
+		['orders', { cancelled_at: 1 }, 'order differs'],
+		['returns', { amount_minor: 9_999 }, 'returns differ'],
+		['entries', { points: 999 }, 'ledger unbalanced'],
+		['entries', { released: 0 }, 'balance differs'],
+		['entries', { debt_delta: 1 }, 'ledger unbalanced'],
+		['allocations', { points: 9 }, 'ledger unbalanced'],
+		['redemptions', { cost_points: 1 }, 'redemption without its debit'],
+		['redemptions', { undone_at: 1 }, 'undone, and the coupon is good'],
+	] as const)('finds that %s were changed to %j', async (table, columns, what) => {
+		await redeemOnce()
+		await damage((tx) => tx.updateTable(table).set(columns).execute())
+		expect((await examine()).map((problem) => problem.what)).toContain(what)
+	})
+
+	test.each([
+		['returns', 'returns differ'],
+		['allocations', 'ledger unbalanced'],
+		['orders', 'points without an order'],
+		['coupons', 'redemption without a coupon'],
+		['redemptions', 'debit without its redemption'],
+	] as const)('finds that %s were deleted', async (table, what) => {
+		await redeemOnce()
+		await damage(async (tx) => {
+			if (table === 'redemptions') await tx.updateTable('coupons').set({ redemption_id: null }).execute()
+			await tx.deleteFrom(table).execute()
+		})
+		expect((await examine()).map((problem) => problem.what)).toContain(what)
+	})
+
+	test('finds points given back of a redemption that stands', async () => {
+		const { redemptionId } = await redeemOnce()
+		await shop.store.transact((work) => undoRedemption(work, { memberId, redemptionId }))
+		expect(await examine()).toEqual([])
+		await damage(async (tx) => {
+			await tx.updateTable('redemptions').set({ undone_at: null }).execute()
+			await tx.updateTable('coupons').set({ state: 'issued' }).execute()
+		})
+		expect((await examine()).map((problem) => problem.what)).toEqual(['points given back differ'])
 	})
 
 	test('finds what only a person can explain', async () => {
