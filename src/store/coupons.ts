@@ -181,7 +181,10 @@ export async function claimUse(tx: Tx, id: number, today: number, use: CouponUse
 		.executeTakeFirst()
 }
 
-/** Makes a coupon worthless. `unpresented` spares one whose number was shown or that a till has reserved. */
+/**
+ * Makes a coupon worthless that was not used; also one past its day, whose points the shop gives back. `unpresented`
+ * spares that, and one whose number was shown or that a till has reserved.
+ */
 export async function claimVoid(
 	tx: Tx,
 	id: number,
@@ -191,7 +194,7 @@ export async function claimVoid(
 		.updateTable('coupons')
 		.set({ state: 'void', void_reason: options.reason, counter_number: null, counter_until: null })
 		.where('id', '=', id)
-		.where('state', 'in', options.unpresented ? ['arranging', 'issued'] : ['arranging', 'issued', 'reserved'])
+		.where('state', 'in', options.unpresented ? ['arranging', 'issued'] : ['arranging', 'issued', 'reserved', 'expired'])
 		.$if(options.unpresented, (query) => query.where('presented_at', 'is', null))
 		.returningAll()
 		.executeTakeFirst()

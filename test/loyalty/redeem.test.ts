@@ -163,6 +163,17 @@ describe.each(databases)('rewards and coupons on %s', (kind) => {
 		expect(reasonOf(await spoil(used.redemptionId))).toBe('used')
 	})
 
+	test('the shop voids one that has expired too, whether or not the night has noted it', async () => {
+		const validity = { mode: 'days', days: 1 }
+		const taken = [await redeemed({ terms: { amountMinor: 1, validity } })]
+		taken.push(await redeemed({ terms: { amountMinor: 2, validity } }))
+		shop.clock.advance({ days: 2 })
+		expect(good(await spoil(taken[0]?.redemptionId ?? 0))).toMatchObject({ points: 100, again: false })
+		await shop.store.transact(expireDueCoupons)
+		expect(good(await spoil(taken[1]?.redemptionId ?? 0))).toMatchObject({ points: 100, usable: 250 })
+		expect(reasonOf(await use(taken[1]?.coupon.code ?? ''))).toBe('void')
+	})
+
 	test('a code is good however it is typed, and used once; the second is told when and where', async () => {
 		const { coupon } = await redeemed()
 		expect(good(await check(coupon.code))).toMatchObject({ memberName: 'Chan Wing', last4: coupon.code.slice(-4) })
