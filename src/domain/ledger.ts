@@ -160,6 +160,7 @@ export function changedLots(before: Ledger, after: Ledger): Lot[] {
 			was.remaining !== lot.remaining ||
 			was.expired !== lot.expired ||
 			was.released !== lot.released ||
+			was.availableOn !== lot.availableOn ||
 			was.expiresOn !== lot.expiresOn
 		)
 	})

@@ -102,7 +102,7 @@ export function expireBefore(draft: Posted, day: Day): void {
 }
 
 /** Day by day, so that a member who was touched daily and one who was not for a year end in the same state. */
-function settleDraft(draft: Posted, today: Day): void {
+export function settleDraft(draft: Posted, today: Day): void {
 	for (;;) {
 		const waiting = draft.ledger.lots.filter((lot) => !lot.released && lot.remaining > 0 && lot.availableOn <= today)
 		if (waiting.length === 0) break

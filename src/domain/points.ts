@@ -17,7 +17,7 @@ import {
 	sumPoints,
 	sumRemaining,
 } from './ledger.ts'
-import { expireBefore, openDraft, payDebt, post, requireWhole, settle, takeFrom } from './points-draft.ts'
+import { expireBefore, openDraft, payDebt, post, requireWhole, settle, settleDraft, takeFrom } from './points-draft.ts'
 import { done, type Refusal, type Result, refuse } from './result.ts'
 
 export type {
@@ -177,6 +177,24 @@ export function postponeExpiry(ledger: Ledger, expiresOn: Day): Ledger {
 	const moved = (lot: Lot) =>
 		lot.remaining > 0 && lot.expiresOn !== null && lot.expiresOn < expiresOn ? { ...lot, expiresOn } : lot
 	return { ...ledger, lots: ledger.lots.map(moved) }
+}
+
+/**
+ * Gives the lots of a cause other days: what is pending becomes usable on `availableOn`, what is usable stays so. Those
+ * that replaced them keep their own.
+ */
+export function moveTerms(
+	ledger: Ledger,
+	{ cause, today, ...terms }: { cause: string; availableOn: Day; expiresOn: Day | null; today: Day },
+): Posted {
+	const draft = openDraft(ledger, today)
+	for (const lot of draft.ledger.lots) {
+		if (lot.cause !== cause || lot.originSeq !== null) continue
+		if (!lot.released) lot.availableOn = terms.availableOn
+		lot.expiresOn = terms.expiresOn
+	}
+	settleDraft(draft, today)
+	return draft
 }
 
 /** Points that can pay for something today, after settling, whether or not there is debt. */

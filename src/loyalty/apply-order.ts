@@ -1,7 +1,7 @@
 import type { Day } from '../domain/calendar.ts'
 import type { EarnLine } from '../domain/earning.ts'
 import type { Notice } from '../domain/notice.ts'
-import { clawback, credit, type Posting } from '../domain/points.ts'
+import { clawback, credit, moveTerms, type Posting } from '../domain/points.ts'
 import type { StoreSettings } from '../domain/settings.ts'
 import type { Entry } from '../store/entries.ts'
 import type { Member } from '../store/members.ts'
@@ -41,6 +41,7 @@ export async function applyOrder(work: Work, change: OrderChange): Promise<Appli
 	const { before, after, today, settings } = change
 	const difference = after.points - (before?.points ?? 0)
 	const open = await openLocked(work, { member: change.member, today, lots: chooseLots(change, difference) })
+	if (isPaidAnotherDay(change)) movePaidDay(open, change)
 	const postings = difference === 0 ? [] : postDifference(open, change, difference)
 	const weight = { paidOn: before?.paid_on ?? null, netMinor: before?.net_minor ?? 0 }
 	const stats = await statsAfter(work.tx, {
@@ -54,9 +55,8 @@ export async function applyOrder(work: Work, change: OrderChange): Promise<Appli
 	const notices = difference === 0 ? [] : [pointsNotice({ change, open, postings, difference })]
 	const desk = await judge(work, { ...change, member: open.member })
 	if (desk && after.history === 0) notices.push(...desk.notices)
-	// an order that comes after its full return ends as one that came before it
-	const isFirstPayment = weight.paidOn === null && after.paid_on !== null
-	if (isFirstPayment || weight.netMinor !== after.net_minor)
+	// the first payment counts though nothing is left of it: an order after its full return ends as one before it
+	if (weight.paidOn !== after.paid_on || weight.netMinor !== after.net_minor)
 		notices.push(...(await rewardReferralOnOrder(work, friendOrder(change))))
 	if (weight.netMinor > 0 && after.net_minor === 0) notices.push(...(await restoreCouponsOfOrder(work, after)))
 	return { member: desk?.member ?? open.member, entries, notices }
@@ -67,9 +67,21 @@ function friendOrder({ member, after, rule }: OrderChange) {
 	return { memberId: member.id, order: after, basePoints: base?.points ?? 0 }
 }
 
-function chooseLots({ rule }: OrderChange, difference: number) {
-	if (difference < 0) return 'all'
-	return difference > 0 && rule?.program.rules.expiry.mode === 'inactivity' ? 'open' : 'none'
+function chooseLots(change: OrderChange, difference: number) {
+	if (difference < 0 || isPaidAnotherDay(change)) return 'all'
+	return difference > 0 && change.rule?.program.rules.expiry.mode === 'inactivity' ? 'open' : 'none'
+}
+
+/** Whether what the order gave was given for another day than the newest report says it was paid on. */
+function isPaidAnotherDay({ before, after }: OrderChange): boolean {
+	return before !== null && before.points > 0 && before.paid_on !== after.paid_on
+}
+
+function movePaidDay(open: OpenLedger, { rule, source, after, today }: OrderChange): void {
+	// activity has moved the end of everything, and an older day does not take that back
+	if (!rule || after.paid_on === null || rule.program.rules.expiry.mode === 'inactivity') return
+	const terms = termsOf(rule.program.rules, source, after.paid_on)
+	post(open, moveTerms(open.ledger, { ...terms, cause: causeOfOrder(after), today }))
 }
 
 /** Lines by which an entitlement rose, a lot each; where a part fell while the whole rose, one line for the whole. */

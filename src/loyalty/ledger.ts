@@ -154,6 +154,7 @@ async function writeLots(work: Work, { member, ledger, read }: OpenLedger): Prom
 			remaining: lot.remaining,
 			expired: lot.expired,
 			released: lot.released ? 1 : 0,
+			availableOn: lot.availableOn,
 			expiresOn: lot.expiresOn,
 		})
 	}

@@ -8,14 +8,14 @@ import { hasVisit, type Order } from '../store/orders.ts'
 import { getProgram, type ProgramVersion } from '../store/programs.ts'
 import type { Source } from '../store/sources.ts'
 
-// names by which staff and tills report; every other source is a shop on the web
-const COUNTERS: ReadonlySet<string> = new Set(['counter', 'pos', 'staff', 'till'])
+// names by which staff and tills report, 'pos-2' and 'POS' too; every other source is a shop on the web
+const COUNTER = /^(?:counter|pos|staff|till)(?:[._\d-]|$)/i
 
 const MS_PER_HOUR = 3_600_000
 
 /** Whether orders of a source are made at the counter or on the web, by its name. */
 export function sourceKind(name: string): SourceKind {
-	return COUNTERS.has(name) ? 'counter' : 'web'
+	return COUNTER.test(name) ? 'counter' : 'web'
 }
 
 /** Days after the paid day on which points of this source become usable. */

@@ -24,6 +24,7 @@ async function rebuildMember(work: Work, records: MemberRecords, { today, rules,
 			remaining: lot.remaining,
 			expired: lot.expired,
 			released: lot.released ? 1 : 0,
+			availableOn: lot.availableOn,
 			expiresOn: lot.expiresOn,
 		})
 	}

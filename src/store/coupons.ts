@@ -194,7 +194,11 @@ export async function claimVoid(
 		.updateTable('coupons')
 		.set({ state: 'void', void_reason: options.reason, counter_number: null, counter_until: null })
 		.where('id', '=', id)
-		.where('state', 'in', options.unpresented ? ['arranging', 'issued'] : ['arranging', 'issued', 'reserved', 'expired'])
+		.where(
+			'state',
+			'in',
+			options.unpresented ? ['arranging', 'issued'] : ['arranging', 'issued', 'reserved', 'expired'],
+		)
 		.$if(options.unpresented, (query) => query.where('presented_at', 'is', null))
 		.returningAll()
 		.executeTakeFirst()

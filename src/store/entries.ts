@@ -118,6 +118,7 @@ export interface LotChange {
 	remaining: number
 	expired: number
 	released: number
+	availableOn: number
 	expiresOn: number | null
 }
 
@@ -125,7 +126,13 @@ export interface LotChange {
 export async function setLot(tx: Tx, lot: LotChange): Promise<void> {
 	const { numUpdatedRows } = await tx
 		.updateTable('entries')
-		.set({ remaining: lot.remaining, expired: lot.expired, released: lot.released, expires_on: lot.expiresOn })
+		.set({
+			remaining: lot.remaining,
+			expired: lot.expired,
+			released: lot.released,
+			available_on: lot.availableOn,
+			expires_on: lot.expiresOn,
+		})
 		.where('member_id', '=', lot.memberId)
 		.where('seq', '=', lot.seq)
 		.where('remaining', '=', lot.was)

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { dayFrom } from '../../src/domain/calendar.ts'
 import { attachGuestOrders, forgetGuests } from '../../src/loyalty/attach-guest-orders.ts'
+import { getCard } from '../../src/loyalty/card.ts'
 import { createMember } from '../../src/loyalty/create-member.ts'
 import { decideReview } from '../../src/loyalty/decide-review.ts'
 import { doctor } from '../../src/loyalty/doctor.ts'
@@ -351,6 +352,30 @@ describe.each(databases)('reporting orders on %s', (kind) => {
 			['imported', 10, 0],
 			['imported', 0, 1],
 		])
+	})
+
+	test('a corrected day of payment moves what is pending, and when all of it expires', async () => {
+		const { join, orderOf, order, member, store, clock } = await open({ at: '2026-03-02T04:00:00Z' })
+		const memberId = await join()
+		const report = orderOf({ memberId, source: 'web', externalId: 'o' })
+		await order(report)
+		await order({ ...report, paidAt: clock() - 7 * DAY_MS, versionAt: clock() + 1 })
+		expect(await member(memberId)).toMatchObject({ usable: 10, pending: 0 })
+		const card = await getCard(store.db, memberId, clock())
+		expect(card?.expiring).toEqual({ points: 10, on: dayFrom({ year: 2027, month: 2, day: 28 }) })
+	})
+
+	test.each([
+		['counter', 10],
+		['pos-2', 10],
+		['POS', 10],
+		['shopify', 0],
+		['postal', 0],
+	])('points of %s are usable at once: %i', async (source, usable) => {
+		const { join, order, member } = await open()
+		const memberId = await join()
+		await order({ memberId, source })
+		expect((await member(memberId)).usable).toBe(usable)
 	})
 
 	test('a possible duplicate is seen across midnight', async () => {
