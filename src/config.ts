@@ -47,7 +47,11 @@ const WHATSAPP_DRIVERS = ['off', 'web', 'cloud'] as const
 
 const isHttpUrl = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text)
 
-const isDatabaseUrl = (text: string) => !/^[a-z]+:\/\//i.test(text) || /^(sqlite|postgres|postgresql):\/\//i.test(text)
+/** A letter and a colon begin a path on Windows; anything longer is the kind of an address. */
+const isDatabaseUrl = (text: string) => !/^[a-z][a-z\d+.-]+:/i.test(text) || /^(sqlite:|postgres(ql)?:\/\/)/i.test(text)
+
+/** 32 bytes as base64, also in the form for addresses; anything else was cut off or is no key. */
+const isKey = (text: string) => /^[\w+/-]{43}=?$/.test(text)
 
 const environment = z.object({
 	HOST: z.string().min(1).default('127.0.0.1'),
@@ -64,10 +68,7 @@ const environment = z.object({
 		.refine(isHttpUrl, 'must be an address such as https://shop.example')
 		.refine((text) => !/[?#]/.test(text), 'must be an address without ? or #')
 		.optional(),
-	SECRET_KEY: z
-		.string()
-		.refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes as base64 (openssl rand -base64 32)')
-		.optional(),
+	SECRET_KEY: z.string().trim().refine(isKey, 'must be 32 bytes as base64 (openssl rand -base64 32)').optional(),
 	SECRET_KEY_FILE: z.string().min(1).optional(),
 	TELEGRAM_BOT_TOKEN: z
 		.string()
@@ -157,7 +158,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
 	}
 	const env = parsed.data
 	const databaseUrl = env.DATABASE_URL ?? path.join(env.DATA_DIR, 'suki.db')
-	if (/^postgres/i.test(databaseUrl) && !env.SECRET_KEY && !env.SECRET_KEY_FILE)
+	if (/^postgres(ql)?:/i.test(databaseUrl) && !env.SECRET_KEY && !env.SECRET_KEY_FILE)
 		throw new ConfigError('SECRET_KEY (or SECRET_KEY_FILE) must be set with PostgreSQL: every node needs the same one')
 	return Object.freeze({
 		host: env.HOST,
@@ -176,7 +177,6 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
 
 function readSecretFile(file: string): string {
 	const text = readFileSetting('SECRET_KEY_FILE', file)
-	if (Buffer.from(text, 'base64').length !== 32)
-		throw new ConfigError(`SECRET_KEY_FILE must hold 32 bytes as base64: ${file}`)
+	if (!isKey(text)) throw new ConfigError(`SECRET_KEY_FILE must hold 32 bytes as base64: ${file}`)
 	return text
 }

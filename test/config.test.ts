@@ -4,6 +4,8 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig, readEnvironment } from '../src/config.ts'
 
+const KEY = Buffer.alloc(32, 250).toString('base64')
+
 describe('the configuration', () => {
 	test('needs nothing', () => {
 		const config = readConfig({})
@@ -27,9 +29,14 @@ describe('the configuration', () => {
 			'PUBLIC_URL must begin with https://',
 		],
 		[{ DATABASE_URL: 'mysql://x/y' }, 'DATABASE_URL must be postgres://…, sqlite:PATH or a path'],
+		[{ DATABASE_URL: 'postgres:club' }, 'DATABASE_URL must be postgres://…, sqlite:PATH or a path'],
+		[{ DATABASE_URL: 'mysql:club' }, 'DATABASE_URL must be postgres://…, sqlite:PATH or a path'],
 		[{ PUBLIC_URL: 'http:shop.example' }, 'PUBLIC_URL must be an address such as https://shop.example'],
 		[{ PUBLIC_URL: 'shop.example' }, 'PUBLIC_URL must be an address such as https://shop.example'],
 		[{ SECRET_KEY: 'c2hvcnQ=' }, 'SECRET_KEY must be 32 bytes as base64'],
+		[{ SECRET_KEY: `${KEY}!!` }, 'SECRET_KEY must be 32 bytes as base64'],
+		[{ SECRET_KEY: 'a password of so many words that it is long' }, 'SECRET_KEY must be 32 bytes as base64'],
+		[{ DATABASE_URL: 'POSTGRES://h/d' }, 'SECRET_KEY (or SECRET_KEY_FILE) must be set with PostgreSQL'],
 		[{ TELEGRAM_BOT_TOKEN: 'nonsense' }, 'TELEGRAM_BOT_TOKEN must look like'],
 		[{ TELEGRAM_MODE: 'push' }, 'TELEGRAM_MODE must be polling or webhook'],
 		[{ TELEGRAM_WEBHOOK_SECRET: 'short' }, 'TELEGRAM_WEBHOOK_SECRET must be 16 to 256'],
@@ -40,6 +47,17 @@ describe('the configuration', () => {
 	])('a wrong setting is named: %o', (env, message) => {
 		expect(() => readConfig(env)).toThrow(message)
 	})
+
+	test.each([KEY, ` ${KEY}\n`, Buffer.alloc(32, 250).toString('base64url')])('takes the secret key %o', (key) => {
+		expect(readConfig({ SECRET_KEY: key }).secretKey).toBe(key.trim())
+	})
+
+	test.each(['data/club.db', 'sqlite:club.db', 'sqlite://club.db', 'C:\\shop\\club.db', 'C:/shop/club.db'])(
+		'takes %s for a database',
+		(url) => {
+			expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url)
+		},
+	)
 
 	test('a .env file adds to the environment, which wins', () => {
 		const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'suki-')), '.env')

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import Database from 'better-sqlite3'
 import {
 	CompiledQuery,
@@ -84,7 +85,25 @@ function cacheStatements(raw: Database.Database) {
 	}
 }
 
+const IN_MEMORY = ':memory:'
+
+/** The file `sqlite:PATH` or a path means; undefined for a database that is none. */
+export function findDatabaseFile(url: string): string | undefined {
+	const place = sqlitePlace(url)
+	return isPostgres(url) || place === IN_MEMORY ? undefined : place
+}
+
+const isPostgres = (url: string) => /^postgres(ql)?:\/\//i.test(url)
+
+const sqlitePlace = (url: string) => url.replace(/^sqlite:(\/\/)?/i, '')
+
+/** Names and birthdays stand in it: readable by its owner only, as are the files SQLite puts beside it. */
+function makePrivate(file: string): void {
+	if (file !== IN_MEMORY && !fs.existsSync(file)) fs.closeSync(fs.openSync(file, 'a', 0o600))
+}
+
 function openSqlite(file: string, readOnly: boolean): { dialect: Dialect; raw: Database.Database } {
+	if (!readOnly) makePrivate(file)
 	const raw = new Database(file, { readonly: readOnly })
 	raw.pragma('busy_timeout = 5000')
 	raw.pragma('foreign_keys = on')
@@ -101,7 +120,7 @@ function openSqlite(file: string, readOnly: boolean): { dialect: Dialect; raw: D
  * Throws when the place cannot be opened.
  */
 export function openDatabase(url: string, options: { readOnly?: boolean; poolSize?: number } = {}): OpenDatabase {
-	if (/^postgres(ql)?:\/\//.test(url)) {
+	if (isPostgres(url)) {
 		const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 10 })
 		// an idle connection that dies is replaced at the next use; without a listener it would end the process
 		pool.on('error', () => {})
@@ -109,7 +128,7 @@ export function openDatabase(url: string, options: { readOnly?: boolean; poolSiz
 		const { host, pathname } = new URL(url)
 		return { kind: 'postgres', kysely, place: `postgres://${host}${pathname}`, close: () => kysely.destroy() }
 	}
-	const file = url.replace(/^sqlite:(\/\/)?/, '')
+	const file = sqlitePlace(url)
 	const { dialect, raw } = openSqlite(file, options.readOnly ?? false)
 	const kysely = new Kysely<Schema>({ dialect })
 	const close = async () => {

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { createNewId, secureRandom } from '../lib/ids.ts'
 import { createKeyring, equalSecrets } from '../lib/keys.ts'
-import { migrate, type OpenDatabase, openDatabase } from './db.ts'
+import { findDatabaseFile, migrate, type OpenDatabase, openDatabase } from './db.ts'
 import { findValue, setValue } from './settings.ts'
 import { createStore, type Store } from './transact.ts'
 
@@ -85,15 +85,14 @@ async function tryMigrate(database: OpenDatabase, setting: string): Promise<void
 const settingOf = (place: StorePlace) => place.databaseSetting ?? 'DATABASE_URL'
 
 function openPlace(place: StorePlace): OpenDatabase {
-	const file = place.databaseUrl.replace(/^sqlite:(\/\/)?/, '')
-	const isFile = !/^postgres/i.test(place.databaseUrl) && file !== ':memory:'
+	const file = findDatabaseFile(place.databaseUrl)
 	try {
-		if (isFile) makeFolder(path.dirname(file))
+		if (file) makeFolder(path.dirname(file))
 		return openDatabase(place.databaseUrl)
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause)
 		// an address that cannot be read may have the password anywhere
-		const where = isFile ? ` (${file})` : ''
+		const where = file ? ` (${file})` : ''
 		throw new StoreError(`${settingOf(place)} cannot be used${where}: ${reason}`, { cause })
 	}
 }

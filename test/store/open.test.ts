@@ -27,6 +27,21 @@ describe('opening a store', () => {
 		await second.close()
 	})
 
+	test.skipIf(process.platform === 'win32')('the files of a database are readable by their owner only', async () => {
+		const place = freshPlace()
+		const folder = path.dirname(place.databaseUrl)
+		fs.chmodSync(folder, 0o755)
+		const store = await openStore(place)
+		const modes = fs.readdirSync(folder).map((name) => [name, fs.statSync(path.join(folder, name)).mode & 0o777])
+		expect(Object.fromEntries(modes)).toEqual({
+			'secret.key': 0o600,
+			'suki.db': 0o600,
+			'suki.db-shm': 0o600,
+			'suki.db-wal': 0o600,
+		})
+		await store.close()
+	})
+
 	test('a key that does not match stops the start', async () => {
 		const place = freshPlace()
 		await (await openStore(place)).close()
