@@ -4,8 +4,11 @@ import type { Log } from '../../src/lib/log.ts'
 import type { ReceiveEvents } from '../../src/messaging/channel.ts'
 import { parseUpdate, readUpdate } from './parse.ts'
 
-/** Updates are a few kilobytes; this is far beyond the longest. */
-const MOST_BYTES = 1_048_576
+/**
+ * Updates are a few kilobytes, but one that is refused is brought again for a day: better to read a text of a million
+ * characters and cut it.
+ */
+const MOST_BYTES = 4 * 1_048_576
 /** More than this at once waits at Telegram's side, which keeps them, rather than in our memory. */
 const MOST_WAITING = 500
 const BUSY_SECONDS = 1

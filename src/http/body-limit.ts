@@ -5,8 +5,11 @@ import type { AppContext, AppEnv } from './context.ts'
 /** 1 MB, more than any order, form or update of a platform. */
 export const MAX_BODY_BYTES = 1_048_576
 
-/** Meta puts up to a thousand messages into one body, and brings one that was refused again and again. */
-const WIDER: ReadonlyMap<string, number> = new Map([['/webhooks/whatsapp', 3 * MAX_BODY_BYTES]])
+/** Platforms bring what was refused again and again. Meta puts up to a thousand messages into one body. */
+const WIDER: ReadonlyMap<string, number> = new Map([
+	['/webhooks/telegram', 4 * MAX_BODY_BYTES],
+	['/webhooks/whatsapp', 3 * MAX_BODY_BYTES],
+])
 
 /** Refuses larger bodies. A declared length is compared without touching the body, an undeclared one while reading. */
 export function limitBody(refuse: (c: AppContext) => Response | Promise<Response>): MiddlewareHandler<AppEnv> {

@@ -87,8 +87,10 @@ test('the webhook gives the channel the raw body and the secret, and answers wha
 	})
 	expect(webhook).toEqual(['{"update_id":1 }', 's3cret'])
 	expect([answer.status, answer.text, answer.headers.get('retry-after')]).toEqual([503, 'later', '5'])
-	const large = await shop.send('POST', '/webhooks/telegram', { body: 'x'.repeat(1_100_000) })
+	const large = await shop.send('POST', '/webhooks/telegram', { body: 'x'.repeat(4_200_000) })
 	expect(large.status).toBe(413)
+	await shop.send('POST', '/webhooks/telegram', { body: 'x'.repeat(1_100_000) })
+	expect(webhook[0]).toHaveLength(1_100_000)
 })
 
 test('every page forbids what is not ours, and files of ours are kept for ever under a name of their content', async () => {

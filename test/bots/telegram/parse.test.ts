@@ -75,6 +75,7 @@ describe('messages', () => {
 		expect(parse({ contact: { ...contact, user_id: 7 } })).toMatchObject({ contact: { own: true } })
 		expect(parse({ contact: { ...contact, user_id: 8 } })).toMatchObject({ contact: { own: false } })
 		expect(parse({ contact })).toMatchObject({ contact: { phone: '85291234567', own: false } })
+		expect(parse({ contact, from: { ...from, id: undefined } })).toBeUndefined()
 	})
 })
 
