@@ -63,7 +63,9 @@ function parseMessage(updateId: number, message: Message): Inbound | undefined {
 		at: whole(message.date) * 1000,
 		text,
 		...(start ? { start: START_PAYLOAD.test(start[1] ?? '') ? (start[1] ?? '') : '' } : {}),
-		...(contact ? { contact: { phone: cleanText(contact.phone_number), own: contact.user_id === whole(from.id) } } : {}),
+		...(contact
+			? { contact: { phone: cleanText(contact.phone_number), own: contact.user_id === whole(from.id) } }
+			: {}),
 		...(media ? { media } : {}),
 	}
 }

@@ -39,6 +39,13 @@ function cleanEvent(event: ChannelEvent): ChannelEvent {
 	return text.length <= MAX_TEXT && !text.includes('\0') ? event : { ...event, text: noNul(text).slice(0, MAX_TEXT) }
 }
 
+const toRow = (event: ChannelEvent) => ({
+	channel: event.channel,
+	messageId: event.messageId,
+	address: event.address,
+	event: JSON.stringify(event),
+})
+
 /** Everything between a channel and the conversation: stored before it is acknowledged, handled once and in order. */
 export function createInbound(needs: InboundNeeds): InboundEvents {
 	const { store, log } = needs
@@ -62,13 +69,7 @@ export function createInbound(needs: InboundNeeds): InboundEvents {
 
 	const inserts = createGroup<ChannelEvent[]>(CALLS_PER_COMMIT, async (calls) => {
 		const events = calls.flat()
-		const rows = events.map((event) => ({
-			channel: event.channel,
-			messageId: event.messageId,
-			address: event.address,
-			event: JSON.stringify(event),
-		}))
-		const ids = await store.transact(({ tx, now }) => insertEvents(tx, rows, now))
+		const ids = await store.transact(({ tx, now }) => insertEvents(tx, events.map(toRow), now))
 		for (const [index, id] of ids.entries()) {
 			const event = events[index]
 			if (id === undefined || !event) continue
