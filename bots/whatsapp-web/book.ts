@@ -81,6 +81,15 @@ function readPage(file: string): Page {
 	}
 }
 
+/** Adds an id and forgets the oldest above what is kept. */
+function addBounded(ids: Set<string>, id: string): void {
+	ids.add(id)
+	for (const old of ids) {
+		if (ids.size <= OWN_KEPT) return
+		ids.delete(old)
+	}
+}
+
 /** Opens the book in this folder; it is written at every change that a kill must not undo. */
 export function openBook(folder: string): Book {
 	const file = path.join(folder, 'book.json')
@@ -97,13 +106,6 @@ export function openBook(folder: string): Book {
 	const prune = (now: number) => {
 		for (const [address, at] of Object.entries(known.typed)) if (at + SILENCE_MS < now) delete known.typed[address]
 		for (const [key, { at }] of Object.entries(known.underWay)) if (at + DOUBT_KEPT_MS < now) delete known.underWay[key]
-	}
-	const addOwn = (id: string) => {
-		own.add(id)
-		for (const old of own) {
-			if (own.size <= OWN_KEPT) return
-			own.delete(old)
-		}
 	}
 
 	return {
@@ -168,7 +170,7 @@ export function openBook(folder: string): Book {
 		findDoubt: (key) => known.underWay[key],
 		settle(key, id) {
 			delete known.underWay[key]
-			if (id !== undefined) addOwn(id)
+			if (id !== undefined) addBounded(own, id)
 			save()
 		},
 	}

@@ -3,13 +3,13 @@ import path from 'node:path'
 import { type PromotionLimits, safeLimits } from '../../src/domain/promotion-limits.ts'
 import { secureRandom } from '../../src/lib/ids.ts'
 import type { Log } from '../../src/lib/log.ts'
-import { qrTerminal } from '../../src/lib/qr.ts'
 import type { Abilities, Channel, ReceiveEvents } from '../../src/messaging/channel.ts'
 import { type Book, openBook } from './book.ts'
 import { findBrowser, launchOptions, NoBrowserError } from './browser.ts'
-import { countPromotions, type Figures, judge, noteRefusal, resume, stop } from './budget.ts'
+import { countPromotions, type Figures, judge, noteRefusal, resume } from './budget.ts'
 import type { WhatsAppWebConfig } from './config.ts'
-import { createIntake, type Intake, type Manners, OVERLAP_MS } from './intake.ts'
+import { createHearing } from './hearing.ts'
+import { createIntake, type Intake, type Manners } from './intake.ts'
 import { createLine } from './line.ts'
 import { createOutgoing } from './outgoing.ts'
 import type { WorkerLimits } from './protocol.ts'
@@ -28,9 +28,6 @@ const LIMITS: WorkerLimits = {
 	offlineMs: 300_000,
 	typingMs: 600,
 }
-/** What came while nobody listened is looked for so far back. */
-const CATCH_UP_MS = 24 * 3_600_000
-const DAY_MS = 86_400_000
 
 export interface WhatsAppWebDeps {
 	/** Real time in ms UTC. */
@@ -75,6 +72,29 @@ export const ABILITIES: Abilities = {
 	statuses: true,
 }
 
+/** Finds the browser; throws NoBrowserError where there is none. */
+async function openSupervisor(
+	config: WhatsAppWebConfig,
+	deps: WhatsAppWebDeps,
+	onHeard: (heard: Heard) => void,
+): Promise<Supervisor> {
+	const cacheDir = path.join(config.dataDir, 'chromium')
+	const browser = await findBrowser({ given: config.browserPath, cacheDir })
+	return createSupervisor({
+		settings: {
+			profileDir: path.resolve(config.dataDir, 'session'),
+			browser: launchOptions(browser, config.browserArgs),
+			limits: { ...LIMITS, ...deps.limits },
+		},
+		env: browser.env,
+		dataDir: config.dataDir,
+		now: deps.clock,
+		log: deps.log,
+		pauses: { ...PAUSES, ...deps.pauses },
+		onHeard,
+	})
+}
+
 /** Builds the channel; nothing is started or written before start(). */
 export function createWhatsAppWeb(config: WhatsAppWebConfig, deps: WhatsAppWebDeps): WhatsAppWebChannel {
 	const { clock: now, log } = deps
@@ -93,50 +113,7 @@ export function createWhatsAppWeb(config: WhatsAppWebConfig, deps: WhatsAppWebDe
 		return opened
 	}
 
-	/** What came between the page's connection and the library's ears, or while nobody listened. */
-	const catchUp = async () => {
-		const from = Math.max((book().readUntil ?? now()) - OVERLAP_MS, now() - CATCH_UP_MS)
-		const missed = await supervisor?.call('findSince', { since: Math.floor(from / 1000) })
-		for (const message of missed ?? []) intake?.message(message)
-	}
-
-	const stopPromotions = (reason: string) => {
-		const record = book().promotions()
-		const isUsed = record.promotions.some(({ at }) => at > now() - DAY_MS)
-		// only where promotions could be the cause
-		if (isUsed) book().setPromotions(stop(record, { at: now(), reason }))
-	}
-
-	const hear = (heard: Heard) => {
-		line.hear(heard)
-		switch (heard.t) {
-			case 'qr':
-				deps.showInTerminal?.(qrTerminal(heard.text))
-				break
-			case 'code':
-				deps.showInTerminal?.(heard.text)
-				break
-			case 'ready':
-				book().link(heard.number, now())
-				log.info({ channel: 'whatsapp-web' }, 'WhatsApp is linked and ready')
-				catchUp().catch(() => log.warn({ channel: 'whatsapp-web' }, 'missed messages could not be looked for'))
-				break
-			case 'message':
-				intake?.message(heard.message)
-				break
-			case 'ack':
-				intake?.ack(heard)
-				break
-			case 'ended':
-				if (heard.reason === 'doubt') break
-				stopPromotions(`promotions were stopped: ${line.health().detail}`)
-				if (heard.reason === 'logged-out') book().unlink()
-				break
-			case 'online':
-				break
-		}
-	}
-
+	const hear = createHearing({ deps, book, line, supervisor: () => supervisor, intake: () => intake })
 	const outgoing = createOutgoing({
 		book,
 		supervisor: () => supervisor,
@@ -152,21 +129,7 @@ export function createWhatsAppWeb(config: WhatsAppWebConfig, deps: WhatsAppWebDe
 		const onRefused = (id: string) =>
 			book().setPromotions(noteRefusal(book().promotions(), limits(), { id, at: now() }))
 		intake = createIntake({ book: book(), manners, receive, now, log, onRefused })
-		const cacheDir = path.join(config.dataDir, 'chromium')
-		const browser = await findBrowser({ given: config.browserPath, cacheDir })
-		supervisor = createSupervisor({
-			settings: {
-				profileDir: path.resolve(config.dataDir, 'session'),
-				browser: launchOptions(browser, config.browserArgs),
-				limits: { ...LIMITS, ...deps.limits },
-			},
-			env: browser.env,
-			dataDir: config.dataDir,
-			now,
-			log,
-			pauses: { ...PAUSES, ...deps.pauses },
-			onHeard: hear,
-		})
+		supervisor = await openSupervisor(config, deps, hear)
 		supervisor.start()
 	}
 

@@ -27,6 +27,20 @@ const PENDING_MS = 5_000
 
 type Message = { address: string; chat: string; reply: Reply; key: string }
 
+function notePromotionFate({ book, limits, now }: OutgoingNeeds, address: string, sent: Sent): void {
+	const record = book().promotions()
+	const at = now()
+	if (sent.kind === 'timelocked')
+		book().setPromotions(
+			stop(forgetLast(record, address), { at, reason: 'WhatsApp bars this number from writing to people first' }),
+		)
+	else if (sent.kind === 'not-on-whatsapp') book().setPromotions(forgetLast(record, address))
+	else {
+		const named = nameLast(record, { address, id: sent.id })
+		book().setPromotions(sent.kind === 'refused' ? noteRefusal(named, limits(), { id: sent.id, at }) : named)
+	}
+}
+
 /** Sends one message; what was in doubt is looked up in the chat before it is sent again. */
 export function createOutgoing(needs: OutgoingNeeds) {
 	const { book, limits, now } = needs
@@ -73,27 +87,13 @@ export function createOutgoing(needs: OutgoingNeeds) {
 		try {
 			const ask = { chat, text, typing: !isPromotion, unlessTimelocked: isPromotion, ...(media ? { media } : {}) }
 			const sent = await call('send', ask)
-			if (isPromotion) notePromotionFate(address, sent)
+			if (isPromotion) notePromotionFate(needs, address, sent)
 			return outcomeOf(sent, now())
 		} catch (error) {
 			// surely not sent: it does not count
 			if (isPromotion && error instanceof CallError && !error.isInDoubt)
 				book().setPromotions(forgetLast(book().promotions(), address))
 			return outcomeOfFailure(error, now())
-		}
-	}
-
-	const notePromotionFate = (address: string, sent: Sent) => {
-		const record = book().promotions()
-		const at = now()
-		if (sent.kind === 'timelocked')
-			book().setPromotions(
-				stop(forgetLast(record, address), { at, reason: 'WhatsApp bars this number from writing to people first' }),
-			)
-		else if (sent.kind === 'not-on-whatsapp') book().setPromotions(forgetLast(record, address))
-		else {
-			const named = nameLast(record, { address, id: sent.id })
-			book().setPromotions(sent.kind === 'refused' ? noteRefusal(named, limits(), { id: sent.id, at }) : named)
 		}
 	}
 

@@ -76,8 +76,19 @@ interface Run {
 	over: Promise<void>
 }
 
+/** Clears away what would stop a new process. */
+function makeWay({ settings: { profileDir }, dataDir, log }: SupervisorNeeds, isLoggedOut: boolean): void {
+	try {
+		// a session that was ended on the phone is worth nothing, and would only be refused again
+		if (isLoggedOut) fs.rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })
+		releaseProfile(dataDir, profileDir)
+	} catch (error) {
+		log.error({ channel: 'whatsapp-web', fault: describeFault(error) }, 'the session could not be cleared away')
+	}
+}
+
 export function createSupervisor(needs: SupervisorNeeds): Supervisor {
-	const { settings, log, pauses, now } = needs
+	const { log, pauses, now } = needs
 	const stopping = new AbortController()
 	let run: Run | undefined
 	let waitMs = pauses.firstMs
@@ -94,23 +105,11 @@ export function createSupervisor(needs: SupervisorNeeds): Supervisor {
 		}
 	}
 
-	/** Makes way for a new process. */
-	const clear = (isLoggedOut: boolean) => {
-		const { profileDir } = settings
-		try {
-			// a session that was ended on the phone is worth nothing, and would only be refused again
-			if (isLoggedOut) fs.rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })
-			releaseProfile(needs.dataDir, profileDir)
-		} catch (error) {
-			log.error({ channel: 'whatsapp-web', fault: describeFault(error) }, 'the session could not be cleared away')
-		}
-	}
-
 	/** How long to wait after this end. */
 	const settleEnd = (ended: Run): Ended => {
 		const { reason, why } = ended.ended ?? { reason: 'doubt', why: 'the process ended without a word' }
 		if (ended.browser !== undefined) killBrowser(ended.browser)
-		clear(reason === 'logged-out')
+		makeWay(needs, reason === 'logged-out')
 		const wasSteady = ended.readyAt !== undefined && now() - ended.readyAt >= pauses.steadyMs
 		if (wasSteady || reason === 'logged-out') waitMs = pauses.firstMs
 		const pause = reason === 'conflict' ? pauses.conflictMs : waitMs
@@ -119,7 +118,7 @@ export function createSupervisor(needs: SupervisorNeeds): Supervisor {
 	}
 
 	const keep = async () => {
-		clear(false)
+		makeWay(needs, false)
 		while (!stopping.signal.aborted) {
 			run = startRun({ ...needs, onHeard: tell })
 			const current = run
