@@ -95,10 +95,8 @@ async function writeRows(io: Io, store: Store, take: { options: Options; file: O
 	const { source, createMembers = false, earn = false } = options
 	const input = { source, rows, createMembers, earn, by: 'import' }
 	if (options.dryRun) return await tryImportOrders(store, input)
-	if (rows.length > 0) {
-		const adopted = await store.transact((work) => adoptFirstFile(work, file))
-		if (!adopted.ok) throw new CommandFault(`--currency: the rules of this shop are in ${adopted.facts.currency}`)
-	}
+	const adopted = await store.transact((work) => adoptFirstFile(work, file))
+	if (!adopted.ok) throw new CommandFault(`--currency: the rules of this shop are in ${adopted.facts.currency}`)
 	const progress = createProgress(io)
 	try {
 		return await importOrders(store, input, { tell: tellNotices, progress: progress.show })

@@ -242,7 +242,7 @@ export function startOfDay(day: Day, zone: string): number {
 // ---- date-times of imports ----
 
 const dateTime =
-	/^(\d{4}-\d{1,2}-\d{1,2}|\d{4}\/\d{1,2}\/\d{1,2}|\d{8})(?:(?:\s*T\s*|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
+	/^(\d{4}-\d{1,2}-\d{1,2}|\d{4}\/\d{1,2}\/\d{1,2}|\d{8})(?:(?:(?:\s*T\s*|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?|T(\d{2})(\d{2})(\d{2})?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
 
 function readClock(hours: string, minutes: string, seconds = '0', fraction = ''): number | undefined {
 	const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds)]
@@ -259,15 +259,21 @@ function readOffset(text: string): number | undefined {
 }
 
 /**
- * Reads a date-time of a file into an instant (ms UTC): ISO with offset or Z, or local time of the zone with T or space,
- * date as in parseDay. No time is the first instant of the date; a time inside a gap is refused, an ambiguous one is the
+ * Reads a date-time of a file into an instant (ms UTC): ISO (also its basic form 20260310T120000) with offset or Z, or local
+ * time of the zone with T or space, date as in parseDay. No time is the first instant of the date; a time inside a gap is refused, an ambiguous one is the
  * earlier.
  */
 export function parseLocalDateTime(text: string, zone: string): Result<number, Refusal<'bad-date' | 'dst-gap'>> {
 	const found = dateTime.exec(text.normalize('NFKC').trim())
 	const day = found?.[1] === undefined ? undefined : parseDay(found[1])
 	if (!found || day === undefined) return refuse('bad-date')
-	const [, , hours, minutes, seconds, fraction, offsetText] = found
+	const [, , colonHours, colonMinutes, colonSeconds, fraction, plainHours, plainMinutes, plainSeconds, offsetText] =
+		found
+	const [hours, minutes, seconds] = [
+		colonHours ?? plainHours,
+		colonMinutes ?? plainMinutes,
+		colonSeconds ?? plainSeconds,
+	]
 	if (hours === undefined || minutes === undefined) return done(startOfDay(day, zone))
 	const clock = readClock(hours, minutes, seconds, fraction)
 	if (clock === undefined) return refuse('bad-date')

@@ -1,7 +1,13 @@
 import { done, type Refusal, type Result, refuse } from './result.ts'
 
 const currencies = new Set(Intl.supportedValuesOf('currency'))
-const decimals = new Map<string, number>()
+
+// Intl counts the decimals people still use in these; ISO 4217, by which files and other programs reckon, has more.
+const isoDecimals: readonly [number, string][] = [
+	[2, 'AFN ALL COP HUF IDR IRR KPW LAK LBP MGA MMK PKR SLL SOS SYP YER'],
+	[3, 'IQD'],
+]
+const decimals = new Map(isoDecimals.flatMap(([places, codes]) => codes.split(' ').map((code) => [code, places])))
 
 /** The greatest amount of one order, in minor units: more than any shop's, and sums of ten thousands stay exact. */
 export const MAX_ORDER_MINOR = 100_000_000_000
@@ -11,7 +17,7 @@ export function isCurrency(code: string): boolean {
 	return currencies.has(code)
 }
 
-/** How many decimals a currency has: 2 for HKD, 0 for JPY. Throws on a code that is no currency. */
+/** How many decimals a currency has by ISO 4217: 2 for HKD, 0 for JPY. Throws on a code that is no currency. */
 export function currencyDecimals(currency: string): number {
 	const known = decimals.get(currency)
 	if (known !== undefined) return known
@@ -24,10 +30,10 @@ export function currencyDecimals(currency: string): number {
 
 export type AmountRefusal = Refusal<'bad-amount' | 'too-many-decimals' | 'too-big'>
 
-const amount = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/
+const amount = /^([+-]?)(?=\.?\d)(\d*|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/
 
 /**
- * Reads a decimal text in major units ('1,234.50', full-width too) into minor units. A comma separates thousands; where
+ * Reads a decimal text in major units ('1,234.50', '.5', full-width too) into minor units. A comma separates thousands; where
  * it could be the decimal sign of a three-decimal currency the text is refused. Negative amounts pass.
  */
 export function parseAmount(text: string, currency: string): Result<number, AmountRefusal> {
@@ -64,6 +70,8 @@ function moneyFormatter(currency: string, locale: string): Intl.NumberFormat {
 	const made = new Intl.NumberFormat(moneyLocales[locale] ?? locale, {
 		style: 'currency',
 		currency,
+		minimumFractionDigits: currencyDecimals(currency),
+		maximumFractionDigits: currencyDecimals(currency),
 		trailingZeroDisplay: 'stripIfInteger',
 	})
 	formatters.set(key, made)

@@ -145,7 +145,7 @@ describe.each(databases)('suki import orders on %s', (kind) => {
 			'9 email is not an e-mail address',
 			'10 order is empty',
 			'12 order 10 stands twice in the file; one row is one order',
-			'13 date lies before 1990',
+			'13 date lies before 1900',
 			'14 date lies in the future',
 			'15 customer holds characters that cannot be written',
 			'16 has 3 cells, the header has 6',
@@ -173,6 +173,13 @@ describe.each(databases)('suki import orders on %s', (kind) => {
 		expect((await getSettings(world.store.db)).timeZone).toBe('Asia/Tokyo')
 		const rewards = await world.store.db.selectFrom('rewards').select('terms').execute()
 		expect(rewards.map((reward) => JSON.parse(reward.terms))).toMatchObject([{ amountMinor: 10 }])
+	})
+
+	test('a file of nothing but its header says what the store reckons in, and another may say otherwise', async () => {
+		await run(header, '--currency', 'KRW', '--time-zone', 'Asia/Seoul')
+		expect(await getSettings(world.store.db)).toMatchObject({ currency: 'KRW', timeZone: 'Asia/Seoul' })
+		await run(rows('1,amy,2026-01-02,1000,,'), '--currency', 'JPY', '--time-zone', 'Asia/Tokyo')
+		expect(await getSettings(world.store.db)).toMatchObject({ currency: 'JPY', timeZone: 'Asia/Tokyo' })
 	})
 
 	test('a dry run says the same and writes nothing', async () => {

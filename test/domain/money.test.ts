@@ -9,6 +9,9 @@ function read(text: string, currency = 'HKD') {
 
 test('decimals are those of ISO 4217', () => {
 	expect(['HKD', 'TWD', 'JPY', 'KWD'].map(currencyDecimals)).toEqual([2, 2, 0, 3])
+	// where Intl leaves out decimals that nobody uses any more
+	expect(['IDR', 'HUF', 'PKR', 'IQD'].map(currencyDecimals)).toEqual([2, 2, 2, 3])
+	expect(formatMoney(123_450, 'IDR', 'en')).toMatch(/1,234\.50$/)
 	expect(['HKD', 'hkd', 'XX', 'HK$'].map(isCurrency)).toEqual([true, false, false, false])
 	expect(() => currencyDecimals('???')).toThrow(RangeError)
 })
@@ -17,8 +20,12 @@ test.each([
 	['199.00', 19_900],
 	['199', 19_900],
 	['0.1', 10],
-	['.5', 'bad-amount'],
+	['.5', 50],
+	['-.05', -5],
 	['5.', 500],
+	['.', 'bad-amount'],
+	['-', 'bad-amount'],
+	[',5', 'bad-amount'],
 	['1,234.50', 123_450],
 	['1,234', 123_400],
 	['１，２３４．５０', 123_450],

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { MAX_ORDER_MINOR } from '../../domain/money.ts'
 
-const EARLIEST = Date.UTC(1990, 0, 1)
+const EARLIEST = Date.UTC(1900, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
 
 // PostgreSQL stores neither NUL nor half a surrogate pair, and no name or id has a reason for a control character
@@ -29,7 +29,7 @@ export const minor = z
 export const instant = z.iso
 	.datetime({ offset: true, error: 'must be RFC 3339 with an offset, such as 2026-03-10T12:00:00+08:00' })
 	.transform((text) => Date.parse(text))
-	.refine((at) => at >= EARLIEST && at < LATEST, 'must lie between 1990 and 2099')
+	.refine((at) => at >= EARLIEST && at < LATEST, 'must lie between 1900 and 2099')
 	.openapi({ type: 'string', format: 'date-time', example: '2026-03-10T12:00:00+08:00' })
 
 export const publicId = (prefix: string) =>

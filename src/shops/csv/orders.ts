@@ -43,7 +43,7 @@ export interface OrderRows {
 
 const MAX_ID = 200
 
-const EARLIEST = Date.UTC(1990, 0, 1)
+const EARLIEST = Date.UTC(1900, 0, 1)
 const DAY_MS = 86_400_000
 
 // PostgreSQL stores neither NUL nor half a surrogate pair, and no name or id has a reason for a control character
@@ -81,7 +81,7 @@ function refuseName(name: string, column: string): string | undefined {
 
 function refuseValues({ at, amountMinor, phone, email }: ParsedCells, file: OrderFile): string | undefined {
 	const { columns } = file
-	if (at < EARLIEST) return `${columns.date} lies before 1990`
+	if (at < EARLIEST) return `${columns.date} lies before 1900`
 	if (at > file.now + DAY_MS) return `${columns.date} lies in the future`
 	if (Math.abs(amountMinor) > MAX_ORDER_MINOR) return `${columns.amount} ${amountReasons['too-big']}`
 	if (phone === '') return `${columns.phone} is not a phone number`

@@ -1,6 +1,6 @@
-import { type CsvError, parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
 import { done, type Refusal, type Result, refuse } from '../../domain/result.ts'
+import { type CsvRecord, readRecords } from './records.ts'
 
 /** One line of the file with its cells by column name; `line` counts from 1, the header included. */
 export interface TableRow {
@@ -27,11 +27,29 @@ export type TableRefusal =
 	| Refusal<'duplicate-column', { column: string }>
 	| Refusal<'not-a-workbook', undefined>
 
-function encodingOf(bytes: Uint8Array, asked: string | undefined): string {
-	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
-	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-	return asked ?? 'utf-8'
+// names that other programs give to encodings which the standard calls otherwise
+const ALIASES: Readonly<Record<string, string>> = {
+	cp932: 'shift_jis',
+	cp936: 'gbk',
+	cp949: 'euc-kr',
+	cp950: 'big5',
+	big5hkscs: 'big5-hkscs',
 }
+
+const MARKS: readonly [mark: readonly number[], encoding: string][] = [
+	[[0xef, 0xbb, 0xbf], 'utf-8'],
+	[[0xff, 0xfe], 'utf-16le'],
+	[[0xfe, 0xff], 'utf-16be'],
+]
+
+/** A byte order mark says more than whoever types the command. */
+function encodingOf(bytes: Uint8Array, asked: string | undefined): string {
+	const marked = MARKS.find(([mark]) => mark.every((byte, i) => bytes[i] === byte))
+	return marked?.[1] ?? asked ?? 'utf-8'
+}
+
+// The decoders of East Asian encodings turn bytes that stand for nothing into these instead of refusing them.
+const NOTHING = /[\u0080-\u009f\ue000-\uf8ff]/
 
 /** Decodes the whole file before anything is done with it: one invalid byte refuses it, so nothing is half-read. */
 export function decodeText(
@@ -41,58 +59,30 @@ export function decodeText(
 	const encoding = encodingOf(bytes, asked)
 	let decoder: TextDecoder
 	try {
-		decoder = new TextDecoder(encoding, { fatal: true })
+		decoder = new TextDecoder(ALIASES[encoding.toLowerCase()] ?? encoding, { fatal: true })
 	} catch {
 		return refuse('unknown-encoding', { encoding })
 	}
 	try {
-		return done(decoder.decode(bytes))
+		const text = decoder.decode(bytes)
+		const isLegacy = !decoder.encoding.startsWith('utf-')
+		return isLegacy && NOTHING.test(text) ? refuse('invalid-bytes', { encoding }) : done(text)
 	} catch {
 		return refuse('invalid-bytes', { encoding })
 	}
 }
 
-interface RawRow {
-	line: number
-	cells: string[]
-}
-
-function parseCsv(text: string): { rows: RawRow[]; rejected: RejectedLine[] } {
-	const rejected: RejectedLine[] = []
-	const note = (error: CsvError | undefined) => {
-		const line = typeof error?.['lines'] === 'number' ? error['lines'] : 0
-		rejected.push({ line, reason: 'a quote is never closed, or stands in the middle of a cell' })
-		return undefined
-	}
-	const records = parse(text, {
-		bom: true,
-		info: true,
-		relax_column_count: true,
-		skip_empty_lines: true,
-		skip_records_with_error: true,
-		trim: true,
-		delimiter: delimiterOf(text),
-		on_skip: note,
-	}) as unknown as { info: { lines: number }; record: string[] }[]
-	return { rows: records.map(({ info, record }) => ({ line: info.lines, cells: record })), rejected }
-}
-
-/** Excel writes semicolons or tabs in some countries: the header tells. */
-function delimiterOf(text: string): string {
-	const header = text.slice(0, text.search(/[\r\n]|$/))
-	const count = (delimiter: string) => header.split(delimiter).length
-	return [',', ';', '\t'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best))
-}
-
-function fromRows(header: string[], rows: RawRow[], rejected: RejectedLine[]): Result<Table, TableRefusal> {
-	const columns = header.map((column) => column.trim())
+function fromRecords(records: Iterator<CsvRecord>): Result<Table, TableRefusal> {
+	const header: CsvRecord | undefined = records.next().value
+	const columns = header?.cells ?? []
 	if (columns.every((column) => column === '')) return refuse('no-header')
 	const twice = columns.find((column, index) => column !== '' && columns.indexOf(column) !== index)
 	if (twice !== undefined) return refuse('duplicate-column', { column: twice })
-	const table: Table = { columns: columns.filter(Boolean), rows: [], rejected: [...rejected] }
-	for (const { line, cells } of rows) {
-		if (cells.every((cell) => cell === '')) continue
-		if (cells.length !== columns.length)
+	const table: Table = { columns: columns.filter(Boolean), rows: [], rejected: [] }
+	for (let next = records.next(); !next.done; next = records.next()) {
+		const { line, cells, fault } = next.value
+		if (fault !== undefined) table.rejected.push({ line, reason: fault })
+		else if (cells.length !== columns.length)
 			table.rejected.push({ line, reason: `has ${cells.length} cells, the header has ${columns.length}` })
 		else table.rows.push({ line, cells: Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ''])) })
 	}
@@ -103,19 +93,18 @@ function fromRows(header: string[], rows: RawRow[], rejected: RejectedLine[]): R
 export function readCsv(bytes: Uint8Array, encoding?: string): Result<Table, TableRefusal> {
 	const text = decodeText(bytes, encoding)
 	if (!text.ok) return text
-	const { rows, rejected } = parseCsv(text.value)
-	const [header, ...rest] = rows
-	if (!header) return refuse('no-header')
-	return fromRows(header.cells, rest, rejected)
+	return fromRecords(readRecords(text.value))
 }
 
 function cellText(cell: unknown): string {
 	if (cell === null || cell === undefined) return ''
-	if (cell instanceof Date) return cell.toISOString().replace(/T00:00:00\.000Z$/, '')
-	return String(cell).trim()
+	// a cell of a sheet has the time on the wall and no zone
+	if (cell instanceof Date) return cell.toISOString().replace(/(T00:00:00\.000)?Z$/, '')
+	// more digits than Excel shows are the dust of its arithmetic: 59.97 is kept as 59.970000000000006
+	return typeof cell === 'number' ? String(Number(cell.toPrecision(15))) : String(cell).trim()
 }
 
-/** Reads the first sheet of an .xlsx file; cells of dates become YYYY-MM-DD. */
+/** Reads the first sheet of an .xlsx file; cells of dates become ISO dates, with the time where there is one. */
 export async function readWorkbook(bytes: Uint8Array): Promise<Result<Table, TableRefusal>> {
 	let sheet: unknown[][]
 	try {
@@ -123,15 +112,12 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Result<Table, Tab
 	} catch {
 		return refuse('not-a-workbook')
 	}
-	const [header, ...rest] = sheet.map((cells, index) => ({ line: index + 1, cells: cells.map(cellText) }))
-	if (!header) return refuse('no-header')
-	const width = header.cells.length
 	// a sheet has no ragged lines: cells that were never filled are simply absent
-	const padded = rest.map(({ line, cells }) => ({
-		line,
-		cells: Array.from({ length: width }, (_, i) => cells[i] ?? ''),
-	}))
-	return fromRows(header.cells, padded, [])
+	const width = sheet[0]?.length ?? 0
+	const records = sheet
+		.map((cells, index) => ({ line: index + 1, cells: Array.from({ length: width }, (_, i) => cellText(cells[i])) }))
+		.filter(({ line, cells }) => line === 1 || cells.some((cell) => cell !== ''))
+	return fromRecords(records.values())
 }
 
 /** The first bytes of the archive that an .xlsx is; a CSV may well begin with the letters PK. */
@@ -148,7 +134,7 @@ export function explainTableRefusal(refusal: TableRefusal): string {
 	const sentences = {
 		'unknown-encoding': (facts: { encoding: string }) => `the encoding ${facts.encoding} is not known`,
 		'invalid-bytes': (facts: { encoding: string }) =>
-			`the file is not ${facts.encoding}: nothing was imported; say what it is with --encoding, for example --encoding big5`,
+			`the file is not ${facts.encoding}: nothing was imported; say what it is with --encoding, for example --encoding big5, or save it as UTF-8`,
 		'no-header': () => 'the file has no header line with the names of the columns',
 		'duplicate-column': (facts: { column: string }) => `the column ${facts.column} stands twice in the header`,
 		'not-a-workbook': () => 'the file begins like an .xlsx workbook, but cannot be read as one',
