@@ -1,5 +1,6 @@
 import { createReferralCode } from '../domain/codes.ts'
-import { findMemberByReferralCode, insertMember, type Member } from '../store/members.ts'
+import { insertMember, insertMembers, listTakenCodes, type Member } from '../store/members.ts'
+import type { NewRow } from '../store/schema.ts'
 import type { Work } from '../store/transact.ts'
 import { tidyName } from './set-name.ts'
 
@@ -22,8 +23,21 @@ const BUCKETS = 10_000
 
 /** Makes the row of a member with its ids, its referral code and its place in the draw of holdouts. */
 export async function createMember(work: Work, member: NewMember): Promise<Member> {
-	const { tx, now, random, newId } = work
-	return await insertMember(tx, {
+	const [code = ''] = await drawReferralCodes(work, 1)
+	return await insertMember(work.tx, rowOf(work, member, code))
+}
+
+/** Makes the rows of some hundred members at most by one statement; answers them in the order given. */
+export async function createMembers(work: Work, members: readonly NewMember[]): Promise<Member[]> {
+	const codes = await drawReferralCodes(work, members.length)
+	return await insertMembers(
+		work.tx,
+		members.map((member, i) => rowOf(work, member, codes[i] ?? '')),
+	)
+}
+
+function rowOf({ now, random, newId }: Work, member: NewMember, code: string): NewRow<'members'> {
+	return {
 		public_id: newId('mem'),
 		status: member.status,
 		name: tidyName(member.name ?? ''),
@@ -34,15 +48,17 @@ export async function createMember(work: Work, member: NewMember): Promise<Membe
 		joined_at: member.status === 'active' ? now : null,
 		joined_on: member.joinedOn ?? null,
 		join_source: member.joinSource ?? null,
-		referral_code: await drawReferralCode(work),
+		referral_code: code,
 		random_bucket: Buffer.from(random(6)).readUIntBE(0, 6) % BUCKETS,
-	})
+	}
 }
 
-async function drawReferralCode({ tx, random }: Work): Promise<string> {
-	for (;;) {
-		const code = createReferralCode(random)
-		// 34 milliard codes: a second draw is rare, but a failed insert would end the whole work on PostgreSQL
-		if (!(await findMemberByReferralCode(tx, code))) return code
+// 34 milliard codes: a second draw is rare, but a failed insert would end the whole work on PostgreSQL
+async function drawReferralCodes({ tx, random }: Work, count: number): Promise<string[]> {
+	const drawn = new Set<string>()
+	while (drawn.size < count) {
+		while (drawn.size < count) drawn.add(createReferralCode(random))
+		for (const taken of await listTakenCodes(tx, [...drawn])) drawn.delete(taken)
 	}
+	return [...drawn]
 }

@@ -1,7 +1,7 @@
 import { dayOf } from '../domain/calendar.ts'
 import type { Notice } from '../domain/notice.ts'
 import { type OrderReport, versionOf } from '../domain/order.ts'
-import { type Member, setMember } from '../store/members.ts'
+import { type Member, setFigures } from '../store/members.ts'
 import {
 	insertOrders,
 	lockMembers,
@@ -125,10 +125,11 @@ async function renewFigures(work: Work, memberIds: readonly number[]): Promise<v
 	const today = dayOf(work.now, settings.timeZone)
 	const rule = nesSettingsOf(settings)
 	const figures = await measureOrdersOf(work.tx, memberIds)
-	for (const id of memberIds) {
+	const changes = memberIds.map((id) => {
 		const columns = figureColumns(figures.get(id))
-		await setMember(work.tx, id, { ...columns, ...nesColumns(columns, today, rule) })
-	}
+		return { id, ...columns, ...nesColumns(columns, today, rule) }
+	})
+	await setFigures(work.tx, changes)
 }
 
 /** Gives orders of an earlier import to customers who have become members since. */

@@ -1,15 +1,28 @@
 import type { Day } from '../domain/calendar.ts'
 import { storeCycleTenths } from '../domain/nes.ts'
 import type { StoreSettings } from '../domain/settings.ts'
-import { listMembersAfter, listMembersWithNesDue, listPurchaseSpans, type Member, setNes } from '../store/members.ts'
+import {
+	listMembersAfter,
+	listMembersWithNesDue,
+	listPurchaseSpans,
+	type Member,
+	setFigures,
+} from '../store/members.ts'
 import { getSettings, setSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
 import { nesColumns, nesSettingsOf } from './member-stats.ts'
 
 async function refresh(work: Work, members: readonly Member[], today: Day): Promise<void> {
 	const settings = nesSettingsOf(await getSettings(work.tx))
-	const changes = members.map((member) => ({ id: member.id, ...nesColumns(member, today, settings) }))
-	await setNes(work.tx, changes)
+	const changes = members.flatMap((member) => {
+		const columns = nesColumns(member, today, settings)
+		const isKnown =
+			member.nes === columns.nes &&
+			member.nes_cycle_tenths === columns.nes_cycle_tenths &&
+			member.nes_changes_on === columns.nes_changes_on
+		return isKnown ? [] : [{ id: member.id, ...columns }]
+	})
+	await setFigures(work.tx, changes)
 }
 
 /** Nightly: tags of members whose border has come, a batch a call; answers how many, 0 when none is left. */

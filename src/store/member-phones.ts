@@ -26,6 +26,16 @@ export async function insertPhone(tx: Tx, phone: NewRow<'member_phones'>): Promi
 	return numInsertedOrUpdatedRows > 0n
 }
 
+/** Adds phones by one statement; those that are somebody's already are left out. */
+export async function insertPhones(tx: Tx, phones: readonly NewRow<'member_phones'>[]): Promise<void> {
+	if (phones.length === 0) return
+	await tx
+		.insertInto('member_phones')
+		.values(phones)
+		.onConflict((conflict) => conflict.column('phone_hash').doNothing())
+		.execute()
+}
+
 /** Notes that the member proved to hold the phone; a second proof keeps the first date. */
 export async function setPhoneVerified(tx: Tx, phoneHash: string, at: number): Promise<void> {
 	await tx
