@@ -1,4 +1,5 @@
 import { isHan } from './normalize.ts'
+import { isDenied } from './understand-denial.ts'
 import { getLexicon, type Node, type Pattern, type Topic, unitsOf } from './understand-lexicon.ts'
 
 /** A stretch of tokens: from, up to but without `to`. */
@@ -60,7 +61,9 @@ export function readTokens(typed: readonly string[]): Reading {
 		const match = matchParts(pattern, ranges, { tokens, units })
 		if (match) matches.push(match)
 	}
-	return { tokens, units, filler, matches: keepLongest(matches, units) }
+	// 不想再收推廣 holds the words of wanting them again: they must not hide the opt-out
+	const meant = matches.filter((match) => match.topic !== 'resume' || !isDenied(match, tokens))
+	return { tokens, units, filler, matches: keepLongest(meant, units) }
 }
 
 function walk(root: Node, tokens: readonly string[], visit: (node: Node, range: Range) => void) {

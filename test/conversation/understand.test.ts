@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { intentNames, intents } from '../../src/conversation/intents/index.ts'
 import { describeUnderstanding, understand } from '../../src/conversation/understand.ts'
 import { createReferralCode } from '../../src/domain/codes.ts'
+import { blind, traps } from './blind-utterances.ts'
 import { utterances } from './utterances.ts'
 
-const saidFor = (name: string) => (utterances[name] ?? '').split('|').map((one) => one.trim())
+const split = (texts = '') => texts.split('|').map((one) => one.trim())
+const saidFor = (name: string) => split(utterances[name])
 const meantBy = (text: string) => understand(text).intent
 const code = createReferralCode((count) => new Uint8Array(count).fill(7).map((_, i) => i * 37 + 11))
 
@@ -28,6 +30,29 @@ describe('what shoppers type', () => {
 			.map((text) => ({ text, intent: meantBy(text) }))
 			.filter(({ intent }) => intent !== null)
 		expect(acted).toEqual([])
+	})
+
+	test('at least 97 of 100 texts written without a look at the vocabulary are understood', () => {
+		const all = Object.entries(blind).flatMap(([name, texts]) => split(texts).map((text) => ({ name, text })))
+		const missed = all.filter(({ name, text }) => meantBy(text) !== (name === 'nothing' ? null : name))
+		expect(all.length).toBeGreaterThan(1_000)
+		expect({ missed: missed.length / all.length < 0.03 || missed }).toEqual({ missed: true })
+	})
+
+	test.each(Object.entries(traps))('nothing is taken for %s that is not', (name, texts) => {
+		expect(split(texts).filter((text) => meantBy(text) === name)).toEqual([])
+	})
+
+	test('every way of not wanting promotions any more ends them', () => {
+		const wishes = [
+			['唔想', '我不想', '我唔要'].map((no) => [no, ['收', '收到', '接收']] as const),
+			['唔好', '請不要'].map((no) => [no, ['發', 'send', '寄']] as const),
+		].flat()
+		const missed = wishes
+			.flatMap(([no, verbs]) => ['再', ''].flatMap((again) => verbs.map((verb) => no + again + verb)))
+			.flatMap((wish) => ['推廣', '優惠', '廣告', '訊息', 'promotion', '你哋啲推廣'].map((what) => wish + what))
+			.filter((text) => meantBy(text) !== 'stop')
+		expect(missed).toEqual([])
 	})
 
 	test('capitals, full width, spaces and a last particle change nothing', () => {

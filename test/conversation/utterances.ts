@@ -481,7 +481,7 @@ export const utterances: Record<string, string> = {
 		don't show me my points | i am not looking for coupons | not interested in rewards | point taken |
 		that's beside the point | tiered cake | cardigan | card holder price | menu price | do you sell gift boxes |
 		is the coupon book for sale at 7-eleven | claim to fame | linkedin | 12 | 四 | ⑤ | 第一 | 5. | 唔知 |
-		唔係好明你講咩 | 我唔明 | 再講多次 | say that again | speak slower | hmmmm | so? | why | why not | what | when |
+		再講多次 | say that again | speak slower | hmmmm | so? | why | why not | what | when |
 		係咁先 | 遲啲先 | can I stop by your shop? | can i stop by later | i'll stop by tomorrow | non stop |
 		non-stop music | how can i stop losing my points | stop by | leave a review | where can I leave a review |
 		can I leave my bag | 唔使啦 | 可以退款嗎 | 我要退錢 | refund please | can i get a refund |

@@ -26,5 +26,7 @@ ${POINTS} * 未生效|處理中|待生效|pending|幾時生效|什麼時候生�
 積分|點數|分 * 值 * 錢
 am i a member|am i already a member|am i member|我是不是會員|我是會員|我係咪會員|我有沒有會員|我入了會未
 =我的卡|=我張卡|=卡|分夠期|my points card
+already * join|joined|register|sign up|member|a member
+已經|早就|已 * 入會|入了會|是會員|登記了|加入了
 `,
 }

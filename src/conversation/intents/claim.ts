@@ -25,5 +25,11 @@ no point receive|no point received|no point given|no point|not given point
 not|never * scan|show * code|card|qr|my code|my card
 receipt|收據|單據 * point|積分|分|點數
 point * last|previous|past|recent * order|purchase * not|no|never|missing
+missing|not there|gone * from|for * order|purchase|receipt
+忘記|不記得|忘了|forgot|forget|forgotten * show|scan|show my|scan my|出示|掃 * code|member code|card|member card|會員碼|碼
+單|收據|單據 * 沒有|未|冇|沒 * 積分|點數|分
+單|買|消費 * 積分|點數|分 * 到了|入了|加了|到咗 * 未|沒
+purchase|order|sale|visit * not|never|no * record|recorded|count|counted|register|registered|credit|credited
+忘記|不記得|忘了|冇|沒有|沒 * 給|俾|畀|報|帶|拿 * 會員碼|會員卡|會員號|電話|碼
 `,
 }

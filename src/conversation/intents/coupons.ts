@@ -13,5 +13,6 @@ use|apply|show|see|where|how many|how much|expire|check|find|view|my|any|have|li
 how to use|how do i use|how can i use|how do i use this|how do i use my|how do i use the|how to use this|how to use my * ${COUPON}
 已換|換了|兌換了|redeemed * 在哪裡|哪裡|where|code|碼
 discount coupon|discount voucher|兌換券
+券|優惠券|現金券|coupon|voucher * 給|出示|俾|show|scan * 店員|收銀|職員|cashier|staff|counter
 `,
 }

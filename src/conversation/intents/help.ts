@@ -10,5 +10,7 @@ how|怎麼 * bot|robot|機械人|小助手|呢個|this bot|this chat * work|use|
 how * this|it|that|everything * work
 what * can|could * you|this bot * do|help
 =how to|help menu|how can i use this|how can i use it|操作|點操作|教下我|教教我|能做什麼|你會什麼
+幫忙|=我不明|=不明|=不是好明
+有什麼|有咩|什麼 * 可以幫|幫到|能幫
 `,
 }

@@ -13,7 +13,7 @@ ${POINTS} * 為什麼|點解|怎麼會|怎麼|why * 少|扣|減|不見|跌|沒�
 =my purchase|=my purchases|my order history|purchase list
 list|show|see|all * purchase|my purchase|transaction|order history
 what happen to|what happen with|what happen * ${POINTS}
-為什麼|點解|怎麼會|怎麼|why|how come|what happen * 少|扣|減|不見|跌|沒了|扣了|少了|lose|lost|less|fewer|gone|deduct|deducted|minus|drop|dropped|disappear|disappeared|remove|went down|taken|negative * ${POINTS}
+為什麼|點解|怎麼會|怎麼|why|how come|what happen * 少|扣|減|不見|跌|沒了|扣了|少了|lose|lost|less|fewer|gone|deduct|deducted|minus|charge|charged|drop|dropped|disappear|disappeared|remove|went down|taken|negative * ${POINTS}
 為什麼|點解|怎麼會|怎麼|why|how come|what happen * ${POINTS} * 少|扣|減|不見|跌|沒了|變|不同|lose|lost|less|fewer|gone|deduct|deducted|minus|drop|dropped|disappear|disappeared|remove|went down|taken|change|negative|wrong
 為什麼|點解|why|怎麼 * 只有|得返|剩返|only|剩下 * ${POINTS}
 扣了|少了|被扣|被扣了|減了|扣咗|少咗|扣 * ${POINTS}
@@ -32,5 +32,8 @@ lost|lose * ${POINTS} * why
 why|how come * lower|reduced|smaller|not same|different * ${POINTS}
 why|how come * ${POINTS} * lower|reduced|smaller|different
 lost point|i lost point|lost my point|lost some point
+who|邊個|誰 * took|take|use|used|stole|拿|用了|扣 * ${POINTS}
+上次|之前|最近 * 買|消費 * 幾多錢|多少錢|what|咩
+where|how * point * gone|go|went|vanish
 `,
 }

@@ -18,5 +18,6 @@ no one|nobody|no body * reply|answer|respond|response
 沒有人|冇人|無人 * 覆|回覆|理|應|回
 找個人|叫個人|搵個人|人手|轉人手|小編|hotline|not helpful|unhelpful|useless
 找|叫|搵|請 * 個人|人 * 覆|回|幫|跟|聊|傾
+不滿|不滿意|唔滿意|很失望|好嬲|not happy|unhappy|not satisfied|dissatisfied
 `,
 }

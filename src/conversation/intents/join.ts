@@ -20,5 +20,10 @@ not a member|not a member yet|not yet a member|i am new|=i am new here|=new here
 免費入會|入會要錢|入會費|會費|join for free|membership fee|membership free|入會優惠|入會禮|迎新禮|迎新優惠|welcome gift|joining gift
 =加會員|加入你們
 become member|become members|becoming a member
+入會|加入會員|成為會員|做會員|申請會員 * 好處|著數|福利|優惠
+拿|攞|要|領|開 * 會員卡|張會員卡
+參加|報名|part of|member of * 會員|會籍|會員計劃|member|membership|program|programme|club
+參加|參加計劃|報名
+想|要|拿|攞|申請|get * 會員身分
 `,
 }

@@ -28,5 +28,6 @@ what time is it|what is the time|time now|point taken|take your point|see your p
 衫|條裙|連身裙|對鞋|件貨|件褲|手袋|包包|dress|shirt|shoe|pants|jeans|jacket|coat|handbag
 will|would|do|does * point|my point|reward|coupon * disappear|vanish|gone|lost|delete|lose|void
 stop and go|playing field|too expensive|expensive|cheaper|好貴|太貴|平啲得唔得|join hands|staff discount
+subscribe|訂閱 * youtube|channel|magazine|頻道|雜誌
 `,
 }

@@ -19,5 +19,6 @@ how|want|get * share|invite|refer|referral
 friend|朋友|someone|family * use|用 * my code|my link|我的碼|code|link|我個碼
 what do i get|what can i get|what will i get|how much do i get|do i get * refer|invite|friend|referral
 推薦|介紹|邀請|叫|帶|拉|refer|invite|bring * 朋友|friend|人 * 入會|加入|join|登記|做會員
+推薦|邀請|介紹|referral|invite * 進度|情況|progress|status
 `,
 }

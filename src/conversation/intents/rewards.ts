@@ -29,5 +29,6 @@ enough point|enough for
 怎麼用|如何用|怎麼使用|如何使用 * 分|積分|點數|紅利|point
 what can i exchange|freebie|freebies|free stuff|換飲品|換嘢飲|換咖啡
 積分|點數|分|point * 做什麼|可以做什麼|做到什麼
+gift|reward|prize * list|catalog|menu
 `,
 }

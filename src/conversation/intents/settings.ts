@@ -11,5 +11,7 @@ settings|language|birthday|=english|=chinese|english|chinese|cantonese|mandarin|
 not understand|cannot read|dont read|do not read|看不懂 * chinese|english|中文|英文
 名|名字|姓名|生日|電話|電話號碼|手機|手機號碼|號碼|name|birthday|phone number * 錯|錯了|換|改|轉|變|wrong|不對|changed|轉了|改了|換了
 幾耐|多久|how often|frequency * 一次|推廣|promotion|offer|message
+調整|管理|改|修改|manage|adjust * 通知|訊息|推廣|notification|message
+不要這麼多|不要太多|不要那麼多|少些|少點|減少|less|fewer * 訊息|推廣|通知|message|promotion|offer|notification
 `,
 }

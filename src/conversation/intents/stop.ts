@@ -22,5 +22,6 @@ sick of|tired of|fed up|too many|too much|annoying|enough * ${PROMOTION}
 unsubscribe|opt out|unfollow * ${PROMOTION}|list
 cancel|stop|end|terminate|remove * subscribe
 stop|no more|quit|end|cancel * receive|get|see|hear * ${PROMOTION}
+不要|不想|別|不再|不需要 * 收|收到|接收|再收|再收到|再接收|發|傳|send|寄 * 優惠|推廣|offer|deal|promotion
 `,
 }

@@ -29,5 +29,9 @@ what * member am i|member i am|membership do i have
 分幾級|幾個級別|幾多級|幾個等級|幾個級|多少個等級|how many tier|how many level|tier list|list of tier
 怎麼|想|要|可以|如何|點樣|how|want * 成為|做|當|變成|變|become|be * 金卡會員|銀卡會員|vip會員|vip|金卡|銀卡|gold member|gold|silver member
 會籍級別|會籍級數
+${TIER} * 有咩優惠|有什麼優惠|offer|discount
+跌|降|掉|降低 * 級|等級|級別|tier|level
+點解|為什麼|why * 升|級|等級|tier|level|gold|silver|vip
+升級|升等 * 優惠|禮物|獎賞|gift|reward
 `,
 }

@@ -12,6 +12,6 @@ wallet|my wallet|wallet balance|top up|top up my account|top up wallet|stored va
 幾多|多少|剩|有|how much|check|餘額|balance * 錢包|wallet|儲值|儲值金|購物金|store credit
 入錢|加錢|增值|充值|充錢 * 會員卡|卡|戶口|帳戶
 prepaid card|stored value card|儲值卡餘額
-增值|充值|儲值|加值|top up * 優惠|有什麼|送|回贈|bonus|幾多|多少
+增值|充值|儲值|加值|top up * 優惠|有什麼優惠|offer|有什麼|送|回贈|bonus|幾多|多少
 `,
 }
