@@ -72,6 +72,20 @@ export function normalize(text: string): string {
 	return recall(text).said
 }
 
+// most labels are the same few words again and again
+const labels = new Map<string, string>()
+const MOST_LABELS = 500
+
+/** A button's label in the form in which texts are compared. */
+export function normalizeLabel(label: string): string {
+	const known = labels.get(label)
+	if (known !== undefined) return known
+	if (labels.size >= MOST_LABELS) labels.clear()
+	const words = normalize(label)
+	labels.set(label, words)
+	return words
+}
+
 const TOKEN = /[a-z0-9\u00df-\u024f]+|\p{L}|\p{N}/gu
 
 /** Words of Latin letters and digits as one token each, every Han character as one. */

@@ -11,20 +11,19 @@ import { findStaffByAddress } from '../store/staff.ts'
 import type { Work } from '../store/transact.ts'
 import { runCommand, runFallback, runStale, showMenu } from './act.ts'
 import { commands } from './commands/index.ts'
+import { commandFor } from './finer-wish.ts'
 import { countFlood, dropRepeated } from './guards.ts'
 import { handOver } from './hand-over.ts'
 import { localeNames, say } from './locales/index.ts'
+import { normalize } from './normalize.ts'
 import { loadSession, saveSession } from './session.ts'
 import { answerStaff, pressStaff, scanStaff, takeStaffContact, takeStaffLink, takeStaffText } from './staff-desk.ts'
-import { answer, lead, type Surroundings, type Turn, todayOf } from './turn.ts'
+import { answer, button, lead, menuButton, type Surroundings, type Turn, todayOf } from './turn.ts'
 import { type Understood, understand } from './understand.ts'
 import { takeVerifiedPhone } from './verified-phone.ts'
 
 /** Longest name of a poster or page by which people come. */
 const MOST_SOURCE = 40
-
-/** Whoever asks for her data gets them at once; whoever asks what is done with them gets the notice. */
-const COPY = /^\/mydata\b|download|export|copy of|下載|下载|副本|匯出|导出/i
 
 /** Handles one message of a person inside the given transaction: what must be said is in the outbox after it. */
 export type Receive = (work: Work, event: Inbound) => Promise<void>
@@ -90,6 +89,8 @@ async function takeTurn(turn: Turn): Promise<void> {
 	if (event.start !== undefined) return takeStart(turn, event.start)
 	if (event.media && event.text === '') return takeMedia(turn)
 	if (await takeStaffText(turn)) return
+	// what is written below a picture is answered; the picture is for the staff
+	if (event.media && session.mode === 'bot') await handOver(turn, `📎 ${event.text}`)
 	await takeText(turn, understood)
 }
 
@@ -148,7 +149,9 @@ async function greet(turn: Turn): Promise<void> {
 async function takeMedia(turn: Turn): Promise<void> {
 	const voice = turn.event.media === 'voice'
 	await handOver(turn, voice ? '🎙' : '📎')
-	answer(turn, { text: say(turn.locale, voice ? 'err.voice' : 'err.media') })
+	if (turn.session.mode !== 'bot') return
+	const choices = [button(turn, 'btn.human', 'human'), menuButton(turn)]
+	answer(turn, { text: say(turn.locale, voice ? 'err.voice' : 'err.media'), choices, columns: 2 })
 }
 
 /** The order of spec: words obeyed always, the open question, a menu number, a code, then what the text means. */
@@ -164,6 +167,8 @@ async function takeText(turn: Turn, understood: Understood): Promise<void> {
 	const slot = session.slot
 	if (slot && ((await answerStaff(turn)) || (await commands[slot.command]?.answer?.(turn, event.text)))) return
 	if (understood.number !== undefined) return takeNumber(turn, understood.number)
+	const named = choiceNamed(turn, understood)
+	if (named !== undefined) return takeChoice(turn, named)
 	const code = understood.intent === 'refer' ? undefined : findReferralCode(event.text)
 	if (code) return takeReferral(turn, code)
 	// WhatsApp has no payload: the poster's words carry its name
@@ -186,6 +191,19 @@ async function backToMenu(turn: Turn): Promise<void> {
 	await showMenu(turn)
 }
 
+/** The choice among those last shown that is called so, or that a plain yes confirms. Nobody is deleted by a yes. */
+function choiceNamed(turn: Turn, understood: Understood): string | undefined {
+	const { menu, confirm } = turn.session
+	if (!menu) return undefined
+	const said = normalize(turn.event.text)
+	const at = said === '' ? -1 : menu.labels.indexOf(said)
+	if (at >= 0) return menu.values[at]
+	const asked = confirm && confirm.command !== 'leave' ? `confirm:${confirm.nonce}` : undefined
+	if (asked === undefined || !menu.values.includes(asked)) return undefined
+	if (understood.answer === 'no') return 'cancel'
+	return understood.answer === 'yes' ? asked : undefined
+}
+
 async function takeNumber(turn: Turn, number: number): Promise<void> {
 	const { menu } = turn.session
 	if (!menu) return runStale(turn)
@@ -200,6 +218,6 @@ async function runUnderstood(turn: Turn, understood: Understood): Promise<void> 
 	turn.session.slot = null
 	// a stranger's greeting is answered with how to join: two messages are enough
 	if (understood.intent === 'menu') return greet(turn)
-	const wantsCopy = understood.intent === 'privacy' && COPY.test(turn.event.text)
-	await runCommand(turn, understood.intent, wantsCopy ? ['copy'] : [])
+	const { name, args } = commandFor(understood.intent, turn.event.text)
+	await runCommand(turn, name, args)
 }

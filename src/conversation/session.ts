@@ -3,9 +3,9 @@ import { findSession, type SessionMode, setSession } from '../store/sessions.ts'
 import type { Work } from '../store/transact.ts'
 
 const state = z.object({
-	/** The choices last shown in this chat: a typed number means one of them. */
+	/** The choices last shown in this chat: a typed number or label means one of them. */
 	menu: z
-		.object({ values: z.array(z.string()), at: z.number() })
+		.object({ values: z.array(z.string()), labels: z.array(z.string()).default([]), at: z.number() })
 		.nullable()
 		.default(null),
 	/** The question that is open: the command that asked it, and what it wants to remember. */

@@ -6,6 +6,7 @@ import type { Address } from '../store/addresses.ts'
 import type { Row } from '../store/schema.ts'
 import type { Work } from '../store/transact.ts'
 import { type MessageKey, say, sayPlain } from './locales/index.ts'
+import { normalizeLabel } from './normalize.ts'
 import type { Session } from './session.ts'
 
 /** What the conversation knows of the outside: links people can open, and what each channel can do. */
@@ -61,7 +62,11 @@ export function answer(turn: Turn, said: Said): void {
 	turn.lead = ''
 	turn.replies.push({ ...rest, text, ...replacing, kind: 'service', locale: turn.locale })
 	if (said.choices && said.choices.length > 0)
-		turn.session.menu = { values: said.choices.map((choice) => choice.value), at: turn.work.now }
+		turn.session.menu = {
+			values: said.choices.map((choice) => choice.value),
+			labels: said.choices.map((choice) => normalizeLabel(choice.label)),
+			at: turn.work.now,
+		}
 }
 
 /** Says something before the answer that follows in this turn. */

@@ -58,6 +58,17 @@ describe.each(databases)('joining on %s', (kind) => {
 		},
 	)
 
+	test('a plain yes chooses neither, and is asked again', async () => {
+		const person = chat.person('1')
+		await person.opens('')
+		const [again] = await person.says('好呀')
+		expect(again?.choices?.map((choice) => choice.value)).toEqual(['join:offers', 'join:plain'])
+		expect(await members()).toEqual([])
+		await person.says('2')
+		expect(await members()).toHaveLength(1)
+		expect(await consents()).toEqual([])
+	})
+
 	test('a number means the choice of that place', async () => {
 		const person = chat.person('1')
 		await person.says('join')

@@ -176,9 +176,69 @@ describe.each(databases)('a member in the chat on %s', (kind) => {
 		await person.says('rewards')
 		await person.presses('HK$10 off')
 		await person.presses('Confirm')
-		await person.says('undo')
+		await person.says('coupons')
 		await person.presses('HK$10 off')
 		expect(textOf(await person.presses('Undo'))).toContain('*100 points are* back')
+	})
+
+	test('what a button is called can be typed, a plain yes confirms, and neither deletes anybody', async () => {
+		await buys('A1', 200_000)
+		await person.says('rewards')
+		await person.presses('HK$10 off')
+		expect(textOf(await person.says('yes'))).toContain('Code: `')
+		expect(textOf(await person.says('Use now'))).toContain('Show this to our staff')
+		await person.says('rewards')
+		await person.presses('HK$10 off')
+		expect(textOf(await person.says('no'))).toContain('No points used')
+		expect((await member()).usable).toBe(150)
+		await person.says('leave membership')
+		await person.says('yes')
+		await person.says('ok')
+		expect((await member()).status).toBe('active')
+	})
+
+	test('undo typed later takes back the last redemption, and says so when there is none', async () => {
+		expect(textOf(await person.says('undo'))).toContain('nothing to undo')
+		await buys('A1', 88_000)
+		await person.says('rewards')
+		await person.presses('HK$10 off')
+		await person.presses('Confirm')
+		await person.says('points')
+		expect(textOf(await person.says('還原'))).toContain('*100 points are* back')
+	})
+
+	test('a birthday or a language that is named is asked about at once', async () => {
+		expect(textOf(await person.says('我生日係5月3號'))).toContain('*3 May*')
+		expect(textOf(await person.says('yes'))).toContain('3 May')
+		expect((await member()).birthday_month).toBe(5)
+		expect(textOf(await person.says('English please'))).toContain('Choose a language')
+		expect(textOf(await person.says('廣東話'))).toContain('廣東話')
+		expect(textOf(await person.says('settings'))).toContain('生日：5月3日')
+	})
+
+	test('a question who is there is answered with a bot, thanks with a welcome', async () => {
+		expect(textOf(await person.says('are you a real person?'))).toContain('a bot')
+		expect(textOf(await person.says('thank you so much'))).toContain('welcome')
+		expect(textOf(await person.says('bye'))).toContain('See you')
+	})
+
+	test('a picture with words is answered and reaches the staff, and with them the bot stays silent', async () => {
+		const seen = () => world.store.db.selectFrom('chat_messages').select('text').orderBy('id').execute()
+		expect(textOf(await person.does({ media: 'photo', text: 'points missing from this receipt' }))).not.toBe('')
+		expect((await seen()).map((one) => one.text)).toEqual(['📎 points missing from this receipt'])
+		await person.says('staff')
+		expect(await person.does({ media: 'photo' })).toEqual([])
+		expect((await seen()).length).toBe(3)
+	})
+
+	test('no screen has more than six lines', async () => {
+		await buys('A1', 88_000)
+		for (let i = 0; i < 8; i++) await buys(`B${i}`, 10_000)
+		const screens = ['points', 'history', 'refer', 'tier', 'settings', 'privacy', 'help', 'store', 'coupons', 'rewards']
+		const long: string[] = []
+		for (const word of screens)
+			for (const reply of await person.says(word)) if (reply.text.split('\n').length > 6) long.push(word)
+		expect(long).toEqual([])
 	})
 
 	test('what was done in the settings of the app is obeyed and not answered', async () => {

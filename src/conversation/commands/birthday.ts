@@ -26,9 +26,22 @@ export function parseBirthday(text: string): { month: number; day: number } | nu
 	return found && isMonthAndDay(found.month, found.day) ? found : null
 }
 
+// a date within a sentence: 我生日係5月3號, my birthday is 3 May
+const DATE =
+	/\d{1,2}\s*(?:月\s*\d{1,2}\s*[日號号]?|[/-]\s*\d{1,2})|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}/i
+
 function ask(turn: Turn): void {
 	turn.session.slot = { command: 'birthday', step: 'ask', at: turn.work.now }
 	answer(turn, { text: say(turn.locale, 'birthday.ask_plain'), choices: [button(turn, 'btn.cancel', 'cancel')] })
+}
+
+function askWhether(turn: Turn, { month, day }: { month: number; day: number }): void {
+	const value = askConfirm(turn, 'birthday', [String(month), String(day)])
+	answer(turn, {
+		text: say(turn.locale, 'birthday.confirm', { date: formatMonthDay(turn.locale, month, day) }),
+		choices: [button(turn, 'btn.yes', value), button(turn, 'btn.cancel', 'cancel')],
+		columns: 2,
+	})
 }
 
 function locked(turn: MemberTurn, month: number, day: number): void {
@@ -45,6 +58,9 @@ export const birthday: Command = {
 	async run(turn) {
 		const { birthday_month: month, birthday_day: day } = turn.member
 		if (month !== null && day !== null) return locked(turn, month, day)
+		const said = turn.event.choice === undefined ? DATE.exec(turn.event.text.normalize('NFKC'))?.[0] : undefined
+		const date = said === undefined ? null : parseBirthday(said)
+		if (date) return askWhether(turn, date)
 		ask(turn)
 	},
 	async answer(turn, text) {
@@ -54,12 +70,7 @@ export const birthday: Command = {
 			answer(turn, { text: say(turn.locale, 'birthday.bad'), choices: [button(turn, 'btn.cancel', 'cancel')] })
 			return true
 		}
-		const value = askConfirm(turn, 'birthday', [String(date.month), String(date.day)])
-		answer(turn, {
-			text: say(turn.locale, 'birthday.confirm', { date: formatMonthDay(turn.locale, date.month, date.day) }),
-			choices: [button(turn, 'btn.yes', value), button(turn, 'btn.cancel', 'cancel')],
-			columns: 2,
-		})
+		askWhether(turn, date)
 		return true
 	},
 	async confirmed(turn, [month, day]) {

@@ -4,10 +4,12 @@ import { listRewards } from '../../loyalty/list-rewards.ts'
 import { listPhones } from '../../store/member-phones.ts'
 import type { Command } from '../command.ts'
 import { formatDate } from '../locales/format.ts'
-import { say } from '../locales/index.ts'
+import { say, sayPlain } from '../locales/index.ts'
 import { answer, button, lines, type MemberTurn, menuButton, nameOf } from '../turn.ts'
 
 const BAR_PARTS = 10
+// beside title, points and tier, so that the card has six lines
+const MOST_FACTS = 3
 
 /** A bar of ten squares; what is not whole is not filled. */
 export function progressBar(percent: number): string {
@@ -78,14 +80,14 @@ export const card: Command = {
 		const expiring =
 			found.expiring &&
 			say(locale, 'card.expiring', { points: found.expiring.points, date: formatDate(locale, found.expiring.on) })
+		const points = say(locale, 'card.points', { points: found.usable })
+		const facts = [progressLine(turn, found), await pendingLine(turn, found), expiring, await rewardLine(turn, found)]
+		const own = [points, tierLine(turn, found)]
+		const crowded = facts.filter(Boolean).length > MOST_FACTS
 		const text = lines(
 			say(locale, 'card.title', { shop: settings.shopName, name: nameOf(turn), code: found.number }),
-			say(locale, 'card.points', { points: found.usable }),
-			tierLine(turn, found),
-			progressLine(turn, found),
-			await pendingLine(turn, found),
-			expiring,
-			await rewardLine(turn, found),
+			...(crowded ? [own.join(sayPlain(locale, 'piece.separator'))] : own),
+			...facts,
 		)
 		const choices = [
 			button(turn, 'btn.rewards', 'rewards'),

@@ -6,7 +6,8 @@ import { formatDate } from '../locales/format.ts'
 import { marked, say } from '../locales/index.ts'
 import { answer, button, lines, menuButton } from '../turn.ts'
 
-const PAGE = 6
+// with the title at most six lines
+const PAGE = 5
 
 export const history: Command = {
 	name: 'history',

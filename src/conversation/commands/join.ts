@@ -9,11 +9,14 @@ import { earlierPoints } from '../earlier-points.ts'
 import { say } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
 import { answer, button, lead, lines, type Turn } from '../turn.ts'
+import { parseYesNo } from '../understand-extract.ts'
 import { welcomeBack } from '../welcome-back.ts'
 import { askPhone } from './phone.ts'
 
 /** Version of the words on which somebody agrees to join and to offers; a change of them is a new version. */
 export const JOIN_WORDING = 'join-1'
+
+const MOST_LINES = 6
 
 const DAY_MS = 86_400_000
 
@@ -25,13 +28,18 @@ async function findInvitation(turn: Turn, linkDays: number) {
 	return touched.ok ? touched.value : null
 }
 
+const waysToJoin = (turn: Turn) => [
+	button(turn, 'btn.join_offers', 'join:offers'),
+	button(turn, 'btn.join_plain', 'join:plain'),
+]
+
 async function ask(turn: Turn): Promise<void> {
 	const { locale, settings, work } = turn
 	const shop = settings.shopName
 	const program = await getProgramAt(work.tx, work.now)
 	const bonus = program.rules.welcome.points
 	const invited = await findInvitation(turn, program.rules.referral.linkDays)
-	const text = lines(
+	const parts = [
 		say(locale, 'join.hello', { shop }),
 		bonus > 0 ? say(locale, 'join.gift', { points: bonus }) : say(locale, 'join.plain'),
 		invited &&
@@ -43,13 +51,16 @@ async function ask(turn: Turn): Promise<void> {
 		say(locale, 'join.notice', { shop }),
 		say(locale, 'join.offers', { shop, cap: settings.promotions.per30Days }),
 		say(locale, 'join.choose'),
-	)
+	]
+	// the two buttons ask by themselves
+	const crowded = lines(turn.lead, ...parts).split('\n').length > MOST_LINES
+	const text = lines(...(crowded ? parts.slice(0, -1) : parts))
 	turn.session.slot = { command: 'join', step: 'choose', at: work.now }
 	const link =
 		settings.termsUrl && URL.canParse(settings.termsUrl) ? { label: '📄', url: settings.termsUrl } : undefined
 	answer(turn, {
 		text,
-		choices: [button(turn, 'btn.join_offers', 'join:offers'), button(turn, 'btn.join_plain', 'join:plain')],
+		choices: waysToJoin(turn),
 		...(link ? { link } : {}),
 	})
 }
@@ -125,5 +136,11 @@ export const join: Command = {
 		}
 		if (choice === 'offers' || choice === 'plain') return enter(turn, choice === 'offers')
 		await ask(turn)
+	},
+	async answer(turn, text) {
+		// a yes to two choices is neither: consent is never guessed
+		if (turn.member || parseYesNo(text) !== 'yes') return false
+		answer(turn, { text: say(turn.locale, 'join.choose_again'), choices: waysToJoin(turn) })
+		return true
 	},
 }

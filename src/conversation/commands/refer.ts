@@ -6,6 +6,8 @@ import { formatDate } from '../locales/format.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { answer, button, lines, type MemberTurn, menuButton } from '../turn.ts'
 
+const MOST_LINES = 6
+/** Below the line of all, on a screen of their own. */
 const SHOWN_FRIENDS = 5
 
 interface ReferralLinks {
@@ -29,16 +31,20 @@ export function referralLinks(turn: MemberTurn, code: string): ReferralLinks {
 	}
 }
 
-function offerLines(turn: MemberTurn, { offer }: ReferralOverview): string[] {
+/** What either side gets, and when, on one line. */
+function offerLine(turn: MemberTurn, { offer }: ReferralOverview): string {
 	const { locale } = turn
 	const points = (count: number) => sayPlain(locale, 'piece.points', { points: count })
-	const both = offer.referrerPoints === offer.friendPoints && offer.friendPoints > 0
-	return [
-		both
-			? say(locale, 'refer.both', { reward: points(offer.friendPoints) })
-			: say(locale, 'refer.each', { yours: points(offer.referrerPoints), theirs: points(offer.friendPoints) }),
-		offer.afterFirstOrder && offer.referrerPoints > 0 ? say(locale, 'refer.when_first_order') : '',
-	]
+	const { referrerPoints: yours, friendPoints: theirs, afterFirstOrder } = offer
+	const gifts =
+		theirs === 0
+			? say(locale, 'refer.yours', { yours: points(yours) })
+			: yours === 0
+				? say(locale, 'refer.theirs', { theirs: points(theirs) })
+				: yours === theirs
+					? say(locale, 'refer.both', { reward: points(theirs) })
+					: say(locale, 'refer.each', { yours: points(yours), theirs: points(theirs) })
+	return [gifts, afterFirstOrder && yours > 0 ? say(locale, 'refer.when_first_order') : ''].filter(Boolean).join(' ')
 }
 
 function friendLine(turn: MemberTurn, friend: ReferralOverview['friends'][number]): string {
@@ -61,50 +67,65 @@ async function showQr(turn: MemberTurn, url: string): Promise<void> {
 	})
 }
 
+function progressLine({ locale }: MemberTurn, { invited, joined, bought, pendingPoints }: ReferralOverview): string {
+	if (joined + invited === 0) return say(locale, 'refer.none_yet')
+	return say(locale, 'refer.progress', { invited, joined, bought, pending: pendingPoints })
+}
+
+function showFriends(turn: MemberTurn, overview: ReferralOverview): void {
+	answer(turn, {
+		text: lines(
+			progressLine(turn, overview),
+			...overview.friends.slice(0, SHOWN_FRIENDS).map((friend) => friendLine(turn, friend)),
+		),
+		choices: [button(turn, 'btn.refer', 'refer'), menuButton(turn)],
+		columns: 2,
+		screen: true,
+	})
+}
+
+/** Telegram's own page to pass the link on to a chat. */
+function shareLink(turn: MemberTurn, url: string): { label: string; url: string } {
+	const text = sayPlain(turn.locale, 'refer.share', { shop: turn.settings.shopName, url })
+	return {
+		label: sayPlain(turn.locale, 'btn.share'),
+		url: `https://t.me/share/url?url=${encodeURIComponent(url)}&text=${encodeURIComponent(text)}`,
+	}
+}
+
 export const refer: Command = {
 	name: 'refer',
 	for: 'members',
 	async run(turn, [step]) {
-		const { locale, work, settings } = turn
+		const { locale, work, event } = turn
 		const overview = await referralOverview(work.tx, turn.member.id, work.now)
 		if (overview.offer.referrerPoints === 0 && overview.offer.friendPoints === 0)
 			return answer(turn, { text: say(locale, 'refer.off'), choices: [menuButton(turn)], screen: true })
+		if (step === 'friends') return showFriends(turn, overview)
 		const links = referralLinks(turn, overview.code)
 		const best = links.page ?? links.telegram ?? links.whatsapp
 		if (step === 'qr' && best) return showQr(turn, best)
-		const progress =
-			overview.joined + overview.invited > 0
-				? say(locale, 'refer.progress', {
-						invited: overview.invited,
-						joined: overview.joined,
-						bought: overview.bought,
-						pending: overview.pendingPoints,
-					})
-				: say(locale, 'refer.none_yet')
-		const text = lines(
-			say(locale, 'refer.title'),
-			...offerLines(turn, overview),
+		const known = [
+			offerLine(turn, overview),
 			say(locale, 'refer.code', { code: overview.code }),
 			links.page && say(locale, 'refer.link', { url: links.page }),
 			links.telegram && say(locale, 'refer.link_telegram', { url: links.telegram }),
 			links.whatsapp && say(locale, 'refer.link_whatsapp', { url: links.whatsapp }),
-			progress,
-			...overview.friends.slice(0, SHOWN_FRIENDS).map((friend) => friendLine(turn, friend)),
-		)
-		const share = best ? sayPlain(locale, 'refer.share', { shop: settings.shopName, url: best }) : ''
+			progressLine(turn, overview),
+		].filter((line) => line !== undefined && line !== '')
+		const shown = overview.friends.slice(0, Math.max(0, MOST_LINES - known.length))
+		const text = lines(...known, ...shown.map((friend) => friendLine(turn, friend)))
+		const share = best && links.telegram && event.channel === 'telegram' ? { link: shareLink(turn, best) } : {}
 		answer(turn, {
 			text,
-			choices: [...(best ? [button(turn, 'btn.show_qr', 'refer:qr')] : []), menuButton(turn)],
+			choices: [
+				...(best ? [button(turn, 'btn.show_qr', 'refer:qr')] : []),
+				...(overview.friends.length > shown.length ? [button(turn, 'btn.friends', 'refer:friends')] : []),
+				menuButton(turn),
+			],
 			columns: 2,
 			...(best ? { copy: { label: sayPlain(locale, 'btn.copy_link'), value: best } } : {}),
-			...(links.telegram && turn.event.channel === 'telegram'
-				? {
-						link: {
-							label: sayPlain(locale, 'btn.share'),
-							url: `https://t.me/share/url?url=${encodeURIComponent(best ?? '')}&text=${encodeURIComponent(share)}`,
-						},
-					}
-				: {}),
+			...share,
 			screen: true,
 		})
 	},

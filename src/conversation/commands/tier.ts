@@ -2,7 +2,7 @@ import { formatMoney } from '../../domain/money.ts'
 import type { Tier } from '../../domain/program-tiers.ts'
 import { getProgramAt } from '../../store/programs.ts'
 import type { Command } from '../command.ts'
-import { say } from '../locales/index.ts'
+import { say, sayPlain } from '../locales/index.ts'
 import { answer, button, lines, type MemberTurn, menuButton } from '../turn.ts'
 
 function conditionLine(turn: MemberTurn, tier: Tier): string {
@@ -26,7 +26,7 @@ function conditionLine(turn: MemberTurn, tier: Tier): string {
 function benefitsLine(turn: MemberTurn, tier: Tier): string {
 	const { locale } = turn
 	const text = tier.benefits.text?.[locale]
-	return text ? say(locale, 'tier.benefits', { tier: tier.name[locale], list: text }) : ''
+	return text ? sayPlain(locale, 'piece.separator') + say(locale, 'tier.benefits', { list: text }) : ''
 }
 
 export const tier: Command = {
@@ -42,7 +42,7 @@ export const tier: Command = {
 				? say(locale, 'tier.only_one', { tier: name })
 				: lines(
 						say(locale, 'tier.title', { shop: settings.shopName, tier: name }),
-						...rules.tiers.map((one) => lines(conditionLine(turn, one), benefitsLine(turn, one))),
+						...rules.tiers.map((one) => conditionLine(turn, one) + benefitsLine(turn, one)),
 					)
 		const choices = [button(turn, 'btn.card', 'card'), menuButton(turn)]
 		answer(turn, { text, choices, columns: 2, screen: true })

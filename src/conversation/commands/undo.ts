@@ -1,6 +1,6 @@
 import { listCoupons } from '../../loyalty/list-coupons.ts'
 import { type UndoRefusal, undoRedemption } from '../../loyalty/undo-redemption.ts'
-import { findRedemption } from '../../store/redemptions.ts'
+import { findRedemption, listRedemptions } from '../../store/redemptions.ts'
 import { runStale } from '../act.ts'
 import type { Command } from '../command.ts'
 import { formatDate } from '../locales/format.ts'
@@ -38,7 +38,12 @@ export const undo: Command = {
 	name: 'undo',
 	for: 'members',
 	async run(turn, [publicId = '']) {
-		const redemption = await findRedemption(turn.work.tx, publicId)
+		const redemption =
+			publicId === ''
+				? (await listRedemptions(turn.work.tx, turn.member.id)).at(-1)
+				: await findRedemption(turn.work.tx, publicId)
+		if (!redemption && publicId === '')
+			return answer(turn, { text: say(turn.locale, 'undo.nothing'), choices: [menuButton(turn)] })
 		if (!redemption || redemption.member_id !== turn.member.id) return runStale(turn)
 		const result = await undoRedemption(turn.work, { memberId: turn.member.id, redemptionId: redemption.id })
 		const choices = [button(turn, 'btn.rewards', 'rewards'), button(turn, 'btn.coupons', 'coupons'), menuButton(turn)]

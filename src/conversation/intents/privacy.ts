@@ -11,7 +11,7 @@ what|which|how|why|do you * data|info|personal data|personal info|about me * hav
 do you|what * keep|store|collect|share|sell|have|know|save * data|info|personal info|my number|about me
 有|知道|存|留|拿|收集 * 我|我的|我咩|我什麼|什麼 * 資料|個人資料
 你們|你|有沒有|有|會不會|怎麼 * 保存|收集|儲存|拿|記錄|用|賣|分享|洩露 * 資料|我的資料|個人資料
-=數據|=資料|=t c|=t and c|=tnc|right to be forgotten
+=數據|=資料|=delete|=remove|=erase|=刪除|=刪走|=t c|=t and c|=tnc|right to be forgotten
 data|info * delete|erase|export|download|removal|access
 `,
 }

@@ -31,7 +31,7 @@ export const enPoints = {
 		'• *{tier}*: {amount} within {months, plural, one {# month} other {# months}}, or one order of {order}',
 	'tier.order': '• *{tier}*: one order of {order}',
 	'tier.rate': '{points, plural, one {# point} other {# points}} per {unit}',
-	'tier.benefits': '*{tier}* benefits: {list}',
+	'tier.benefits': 'Benefits: {list}',
 	'tier.only_one': 'Everybody is *{tier}* here: every purchase earns points.',
 
 	// rewards and redeeming
@@ -97,10 +97,10 @@ export const enPoints = {
 	'undo.nothing': 'There is nothing to undo.',
 
 	// referral
-	'refer.title': '👯 *Refer a friend*',
-	'refer.both': 'You both get *{reward}*.',
-	'refer.each': 'You get *{yours}*, your friend gets *{theirs}*.',
-	'refer.yours': 'You get *{yours}* for every friend who joins.',
+	'refer.both': '👯 You both get *{reward}*.',
+	'refer.each': '👯 You get *{yours}*, your friend gets *{theirs}*.',
+	'refer.theirs': '👯 Your friend gets *{theirs}* for joining.',
+	'refer.yours': '👯 You get *{yours}* for every friend who joins.',
 	'refer.when_first_order': 'Yours comes after your friend’s first purchase.',
 	'refer.code': 'Your code: `{code}`',
 	'refer.link': 'Your link: {url}',

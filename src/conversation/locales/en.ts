@@ -44,6 +44,7 @@ export const en = {
 	'btn.copy_code': '📋 Copy code',
 	'btn.copy_link': '📋 Copy link',
 	'btn.share': '📤 Share',
+	'btn.friends': '👥 My friends',
 	'btn.show_qr': '🔳 Show QR',
 	'btn.language': '🌐 Language 語言',
 	'btn.birthday': '🎂 Birthday',
@@ -135,7 +136,10 @@ export const en = {
 	'menu.desc.human': 'Our staff answer in this chat',
 	'help.body':
 		'You can type:\n• POINTS balance and tier · HISTORY every point\n• REWARDS to redeem · COUPONS to use\n• REFER for your link · SETTINGS for language, birthday, offers\n• STAFF for a person · PRIVACY for your data\nTypos are fine 😉 *0* is the menu, *STOP* ends offers.',
-	'smalltalk.reply': '😊 You are welcome! Points or rewards?',
+	'smalltalk.reply': '😊 Would you like to see your points, or the rewards?',
+	'smalltalk.thanks': '😊 You are welcome! Points or rewards?',
+	'smalltalk.bye': '👋 See you soon! Your points are safe here.',
+	'smalltalk.bot': '🤖 I am the membership assistant of *{shop}*, a bot. For a person, reply STAFF.',
 
 	// settings
 	'settings.title':

@@ -30,7 +30,7 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'tier.spend_or_order': '・*{tier}*：{months, number} 個月內消費 {amount}，或者一張單滿 {order}',
 	'tier.order': '・*{tier}*：一張單滿 {order}',
 	'tier.rate': '每 {unit} 得 {points, number} 分',
-	'tier.benefits': '*{tier}* 禮遇：{list}',
+	'tier.benefits': '禮遇：{list}',
 	'tier.only_one': '呢度人人都係 *{tier}*，買嘢就有分。',
 
 	// rewards and redeeming
@@ -89,10 +89,10 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'undo.nothing': '冇嘢需要還原。',
 
 	// referral
-	'refer.title': '👯 *推薦朋友*',
-	'refer.both': '你同朋友各得 *{reward}*。',
-	'refer.each': '你得 *{yours}*，朋友得 *{theirs}*。',
-	'refer.yours': '每位朋友入會，你得 *{yours}*。',
+	'refer.both': '👯 你同朋友各得 *{reward}*。',
+	'refer.each': '👯 你得 *{yours}*，朋友得 *{theirs}*。',
+	'refer.theirs': '👯 朋友入會就得 *{theirs}*。',
+	'refer.yours': '👯 每位朋友入會，你得 *{yours}*。',
 	'refer.when_first_order': '朋友首次購物之後，你嗰份就到。',
 	'refer.code': '你嘅推薦碼：`{code}`',
 	'refer.link': '你嘅連結：{url}',

@@ -45,6 +45,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'btn.copy_code': '📋 複製優惠碼',
 	'btn.copy_link': '📋 複製連結',
 	'btn.share': '📤 轉發畀朋友',
+	'btn.friends': '👥 朋友進度',
 	'btn.show_qr': '🔳 出示 QR',
 	'btn.language': '🌐 語言 Language',
 	'btn.birthday': '🎂 生日',
@@ -129,7 +130,10 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'menu.desc.human': '店員喺呢個對話覆你',
 	'help.body':
 		'你可以打：\n・「積分」餘額同級別｜「紀錄」每一分點嚟\n・「換獎賞」用積分換｜「優惠券」睇同用\n・「推薦」攞連結｜「設定」語言、生日、推廣\n・「真人」搵店員｜「私隱」你嘅資料\n打錯字都唔緊要 😉 *0* 返主選單，*退訂* 停收推廣。',
-	'smalltalk.reply': '😊 唔使客氣！想查積分定係換獎賞？',
+	'smalltalk.reply': '😊 想查積分定係換獎賞？',
+	'smalltalk.thanks': '😊 唔使客氣！想查積分定係換獎賞？',
+	'smalltalk.bye': '👋 拜拜，得閒再嚟！你啲分我幫你睇住。',
+	'smalltalk.bot': '🤖 我係 *{shop}* 嘅會員小助手，係機械人嚟㗎。想搵真人就打「真人」。',
 
 	// settings
 	'settings.title':
@@ -210,7 +214,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'err.flood': '一次過太多訊息喇，{minutes, number} 分鐘後再覆你。「退訂」同「真人」任何時候都得。',
 	'err.voice': '🎙 我聽唔到語音，打字畀我好嗎？已經話咗畀店員知你有留言。',
 	'err.media': '📎 我睇唔到圖片同檔案，但店員睇到。想搵佢哋就打「真人」。',
-	'err.internal': '我哋嗰邊出咗問題，冇改到任何嘢。請遲啲再試，或者打「真人」。（編號 {id}）',
+	'err.internal': '我哋呢邊出咗問題，冇改到任何嘢。請遲啲再試，或者打「真人」。（編號 {id}）',
 	'err.cancelled': '已取消。',
 	'err.wallet': '呢間舖冇錢包功能。積分同優惠券照用：',
 	'err.claim': '漏咗分？店員會幫你跟：打「真人」，再講訂單編號。',

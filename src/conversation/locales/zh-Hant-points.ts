@@ -30,7 +30,7 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'tier.spend_or_order': '・*{tier}*：{months, number} 個月內消費 {amount}，或單筆滿 {order}',
 	'tier.order': '・*{tier}*：單筆滿 {order}',
 	'tier.rate': '每 {unit} 得 {points, number} 點',
-	'tier.benefits': '*{tier}* 禮遇：{list}',
+	'tier.benefits': '禮遇：{list}',
 	'tier.only_one': '這裡每位都是 *{tier}*，消費即可累積點數。',
 
 	// rewards and redeeming
@@ -89,10 +89,10 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'undo.nothing': '沒有需要復原的項目。',
 
 	// referral
-	'refer.title': '👯 *推薦朋友*',
-	'refer.both': '您與朋友各得 *{reward}*。',
-	'refer.each': '您得 *{yours}*，朋友得 *{theirs}*。',
-	'refer.yours': '每位朋友加入，您得 *{yours}*。',
+	'refer.both': '👯 您與朋友各得 *{reward}*。',
+	'refer.each': '👯 您得 *{yours}*，朋友得 *{theirs}*。',
+	'refer.theirs': '👯 朋友加入即得 *{theirs}*。',
+	'refer.yours': '👯 每位朋友加入，您得 *{yours}*。',
 	'refer.when_first_order': '朋友首次購物後，您的獎勵就會入帳。',
 	'refer.code': '您的推薦碼：`{code}`',
 	'refer.link': '您的連結：{url}',

@@ -45,6 +45,7 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'btn.copy_code': '📋 複製優惠碼',
 	'btn.copy_link': '📋 複製連結',
 	'btn.share': '📤 分享給朋友',
+	'btn.friends': '👥 朋友進度',
 	'btn.show_qr': '🔳 出示 QR',
 	'btn.language': '🌐 語言 Language',
 	'btn.birthday': '🎂 生日',
@@ -129,7 +130,10 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'menu.desc.human': '店員在這個對話中回覆您',
 	'help.body':
 		'您可以輸入：\n・「點數」餘額與等級｜「紀錄」每一點的來源\n・「兌換」用點數換獎勵｜「優惠券」查看與使用\n・「推薦」取得連結｜「設定」語言、生日、推廣\n・「真人」聯絡店員｜「隱私」您的資料\n打錯字也沒關係 😉 *0* 回主選單，*退訂* 停止推廣。',
-	'smalltalk.reply': '😊 不客氣！想查點數還是兌換獎勵？',
+	'smalltalk.reply': '😊 想查點數還是兌換獎勵？',
+	'smalltalk.thanks': '😊 不客氣！想查點數還是兌換獎勵？',
+	'smalltalk.bye': '👋 再見，歡迎隨時回來！您的點數都在這裡。',
+	'smalltalk.bot': '🤖 我是 *{shop}* 的會員小助手，是聊天機器人。需要真人請輸入「真人」。',
 
 	// settings
 	'settings.title':
