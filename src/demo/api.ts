@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import type { Clock } from '../lib/clock.ts'
 import type { WorldHolder } from './index.ts'
+import { listPayloads, listWritten } from './inspect.ts'
 import { type Said, sayAs, settled } from './say.ts'
 import { personaKeys } from './seed-personas.ts'
 import { skinNames } from './skins.ts'
@@ -95,22 +95,38 @@ function describeAnswers({ answers }: Said) {
 			...(file ? { file: file.name } : {}),
 			...(requestContact ? { requestContact } : {}),
 			hasPicture: picture !== undefined,
+			payloads: listPayloads(reply),
 		}
 	})
 }
 
-async function say(world: DemoWorld, wallClock: Clock, body: z.infer<typeof saying>) {
+async function say(world: DemoWorld, body: z.infer<typeof saying>) {
 	const persona = world.personas.find(({ key }) => key === body.persona)
 	if (!persona) throw new Error(`nobody plays ${body.persona}`)
 	const { text, choice, contact, message: pressedMessageId } = body
-	const began = wallClock()
 	const said = await sayAs(world, persona, { text, choice, contact, pressedMessageId })
-	const ms = wallClock() - began
-	return { persona: body.persona, channel: body.channel, ...said.meaning, ms, messages: describeAnswers(said) }
+	const { inspection } = said
+	const { ms, before, after } = inspection
+	const ledger = listWritten(inspection).map(({ seq, kind, points, cause, at }) => ({
+		seq,
+		kind,
+		points,
+		cause,
+		at: instantOf(at),
+	}))
+	return {
+		persona: body.persona,
+		channel: body.channel,
+		...said.meaning,
+		ms,
+		messages: describeAnswers(said),
+		state: { before: before.state, after: after.state },
+		ledger,
+	}
 }
 
 /** /demo/api: who can be played, what they say, the time machine and beginning anew. */
-export function createDemoApi({ holder, wallClock }: { holder: WorldHolder; wallClock: Clock }): Hono {
+export function createDemoApi({ holder }: { holder: WorldHolder }): Hono {
 	const app = new Hono()
 	app.get('/demo/api/state', (c) =>
 		holder.use(async (world) => {
@@ -121,7 +137,7 @@ export function createDemoApi({ holder, wallClock }: { holder: WorldHolder; wall
 	app.post('/demo/api/say', async (c) => {
 		const read = await readBody(c, saying)
 		if ('answer' in read) return read.answer
-		return await holder.use(async (world) => c.json(await say(world, wallClock, read.body)))
+		return await holder.use(async (world) => c.json(await say(world, read.body)))
 	})
 	app.post('/demo/api/clock', async (c) => {
 		const read = await readBody(c, jump)

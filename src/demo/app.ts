@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { createDemoApi } from './api.ts'
 import { createDesk } from './desk.ts'
@@ -8,7 +7,7 @@ import { createPhone } from './phone.ts'
 import { createShopConsole } from './shop-console.ts'
 
 /** Everything under /demo. */
-export function createDemoApp(needs: { holder: WorldHolder; wallClock: Clock; log: Log }): Hono {
+export function createDemoApp(needs: { holder: WorldHolder; log: Log }): Hono {
 	const app = new Hono()
 	app.route('/', createDesk(needs))
 	app.route('/', createPhone(needs))

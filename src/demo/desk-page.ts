@@ -85,8 +85,11 @@ export function renderInspection({ inspection, lang }: DeskView): Html {
 		({ seq, kind, points, cause }) => html`<li><code>#${seq} ${kind} ${points} ${cause ?? ''}</code></li>`,
 	)
 	const payloads = replies
-		.flatMap(listPayloads)
-		.map(({ channel, payload }) => html`<h2>${channel}</h2><pre tabindex="0" aria-label="${channel}">${payload}</pre>`)
+		.flatMap((reply) => Object.entries(listPayloads(reply)))
+		.map(
+			([channel, payload]) =>
+				html`<h2>${channel}</h2><pre tabindex="0" aria-label="${channel}">${JSON.stringify(payload, null, 1)}</pre>`,
+		)
 	return html`<p><code>${meaning.intent ?? '?'} ${meaning.score.toFixed(2)}</code> · ${Math.round(ms)} ms · ${replies.length} ✉</p>
 ${renderStates(inspection, words)}${written.length > 0 ? html`<h2>${words.ledger}</h2><ul>${written}</ul>` : ''}${payloads}`
 }

@@ -78,7 +78,7 @@ export async function createDemo(needs: DemoNeeds): Promise<Demo> {
 	const worldNeeds = { log, wallClock, nodeId, startsAt, seed }
 	const { holder, current } = createHolder(await createWorld(worldNeeds), worldNeeds)
 	return {
-		app: createDemoApp({ holder, wallClock, log }),
+		app: createDemoApp({ holder, log }),
 		get shop() {
 			return current().shop
 		},

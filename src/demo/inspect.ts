@@ -67,21 +67,21 @@ const short = (_: string, value: unknown) =>
 		? `${value.slice(0, MAX_BASE64)}…`
 		: value
 
-function tryRender(render: () => unknown): string {
+function tryRender(render: () => unknown): unknown {
 	try {
-		return JSON.stringify(render(), short, 1)
+		return JSON.parse(JSON.stringify(render(), short))
 	} catch (error) {
 		return error instanceof Error ? error.message : String(error)
 	}
 }
 
-/** What each platform would be sent for a reply, as JSON. */
-export function listPayloads(reply: Reply): { channel: string; payload: string }[] {
-	return [
-		{ channel: 'telegram', payload: tryRender(() => renderForTelegram(1, reply)) },
-		{ channel: 'whatsapp-web', payload: tryRender(() => renderForWeb(reply)) },
-		{ channel: 'whatsapp-cloud', payload: tryRender(() => renderForCloud(reply).payload('media')) },
-	]
+/** What each platform would be sent for a reply, by its real renderer; pictures cut short. */
+export function listPayloads(reply: Reply) {
+	return {
+		telegram: tryRender(() => renderForTelegram(1, reply)),
+		'whatsapp-web': tryRender(() => renderForWeb(reply)),
+		'whatsapp-cloud': tryRender(() => renderForCloud(reply).payload('media')),
+	}
 }
 
 /** The ledger rows that were not there before. */

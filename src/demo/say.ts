@@ -1,7 +1,7 @@
 import type { SimulatorInput, SimulatorLine } from '../../bots/simulator/index.ts'
 import { understand } from '../conversation/understand.ts'
 import { systemSleep } from '../lib/sleep.ts'
-import { takeSnapshot } from './inspect.ts'
+import { type Inspection, takeSnapshot } from './inspect.ts'
 import type { Persona } from './seed-personas.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -25,6 +25,8 @@ export interface Said {
 	meaning: Meaning
 	/** Messages that are new or changed since. */
 	answers: Extract<SimulatorLine, { from: 'bot' }>[]
+	/** What it led to. */
+	inspection: Inspection
 }
 
 /** How long a page waits for the answer; a broadcast that is under way must not hold it up. */
@@ -83,12 +85,8 @@ export async function sayAs(world: DemoWorld, persona: Persona, saying: Saying):
 	const ms = world.wallClock() - began
 	const after = await takeSnapshot(world, persona)
 	if (meaning.intent === 'tier' || meaning.intent === 'card') world.asked.add('tier')
-	world.inspected.set(persona.key, {
-		meaning,
-		ms,
-		before: stateBefore,
-		after,
-		replies: answers.map(({ reply }) => reply),
-	})
-	return { meaning, answers }
+	const replies = answers.map(({ reply }) => reply)
+	const inspection = { meaning, ms, before: stateBefore, after, replies }
+	world.inspected.set(persona.key, inspection)
+	return { meaning, answers, inspection }
 }

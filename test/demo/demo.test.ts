@@ -62,6 +62,22 @@ describe('what a visitor can do', () => {
 		await expectSound()
 	})
 
+	test('see what each thing said led to: states, ledger rows, and what each platform would be sent', async () => {
+		const rewards = await say(demo, 'gold', { channel: 'telegram', text: '換禮物' })
+		expect(rewards).toMatchObject({ intent: 'rewards', ledger: [] })
+		expect(rewards.state.after).toEqual(rewards.state.before)
+		const asked = await press(demo, 'gold', rewards, 'redeem:')
+		const done = await press(demo, 'gold', asked, 'confirm')
+		expect(done.ledger).toMatchObject([{ kind: 'redeem', points: -400 }])
+		expect(Number(done.state.before.points) - Number(done.state.after.points)).toBe(400)
+		const answer = done.messages.find((one) => one.copy)
+		if (!answer) throw new Error('no code')
+		const { payloads, copy } = answer
+		expect(Object.keys(payloads)).toEqual(['telegram', 'whatsapp-web', 'whatsapp-cloud'])
+		for (const payload of Object.values(payloads)) expect(JSON.stringify(payload)).toContain(copy?.value)
+		await press(demo, 'gold', done, 'undo')
+	})
+
 	test('claim the points of before by sharing the number', async () => {
 		const hello = await say(demo, 'imported', '你好')
 		const joined = await press(demo, 'imported', hello, 'join:')

@@ -14,12 +14,17 @@ export interface Answer {
 	copy?: { label: string; value: string }
 	requestContact?: { label: string }
 	hasPicture: boolean
+	payloads: Record<'telegram' | 'whatsapp-web' | 'whatsapp-cloud', Record<string, unknown>>
 }
+
+type State = Record<'member' | 'points' | 'tier' | 'promotions' | 'chat' | 'awaits', unknown>
 
 export interface Said {
 	intent: string | null
 	ms: number
 	messages: Answer[]
+	state: { before: State; after: State }
+	ledger: { seq: number; kind: string; points: number; at: string }[]
 	/** All that was answered, in one text. */
 	text: string
 	status: number
