@@ -28,19 +28,20 @@ function renderSkins(view: PageView): Html {
 		const current = skin === view.skin ? html` aria-current="true"` : ''
 		return html`<a href="${placeOf({ ...view, skin })}"${current}>${name}</a>`
 	})
-	return html`<nav class="skins" aria-label="${deskWords[view.lang].skins}">${tabs}</nav>`
+	return html`<div class="app"><nav class="skins" aria-label="${deskWords[view.lang].skins}">${tabs}</nav><p class="who">${view.persona.label[view.lang]}</p></div>`
 }
 
 function renderStep(step: QuestStep, view: DeskView): Html {
 	const words = deskWords[view.lang]
 	const { title, hint } = words.steps[step]
 	const isDone = view.quest.done[step]
-	if (isDone) return html`<li class="done" id="step-${step}"><span aria-hidden="true">✓</span> <b>${title}</b></li>`
+	if (isDone)
+		return html`<li class="done" id="step-${step}"><span class="mark" aria-hidden="true">✓</span><b class="what">${title}</b></li>`
 	const counter =
 		step === 'use'
-			? html`<form method="post" action="/demo/counter" class="row">${renderState(view)}<input name="code" required maxlength="40" autocomplete="off" aria-label="${words.code}" placeholder="${words.code}"><button class="quiet">${words.use}</button></form>${view.isRefused ? html`<p class="wrong" role="alert">${words.notUsed}</p>` : ''}`
+			? html`<form method="post" action="/demo/counter" class="row more">${renderState(view)}<input name="code" required maxlength="40" autocomplete="off" aria-label="${words.code}" placeholder="${words.code}"><button class="quiet">${words.use}</button></form>${view.isRefused ? html`<p class="wrong more" role="alert">${words.notUsed}</p>` : ''}`
 			: ''
-	return html`<li id="step-${step}"><span aria-hidden="true">○</span> <b>${title}</b><small>${hint}</small>${counter}<form method="post" action="/demo/quest">${renderState(view)}<button name="step" value="${step}" class="quiet" aria-label="${words.doIt}: ${title}">${words.doIt}</button></form></li>`
+	return html`<li id="step-${step}"><span class="mark" aria-hidden="true">○</span><div class="what"><b>${title}</b><small>${hint}</small></div><form method="post" action="/demo/quest">${renderState(view)}<button name="step" value="${step}" class="quiet" aria-label="${words.doIt}: ${title}">${words.doIt}</button></form>${counter}</li>`
 }
 
 /** The steps, each as it stands; or one of them. */
@@ -51,8 +52,11 @@ export function renderQuest(view: DeskView, only?: QuestStep): Html {
 
 /** How many steps are done, and how many can be written to. */
 export function renderScore({ quest, lang }: DeskView): Html {
+	const words = deskWords[lang]
 	const done = questSteps.filter((step) => quest.done[step]).length
-	return html`<span class="score">${done}/${questSteps.length}</span> · ${deskWords[lang].audience}: <b id="sleepers">${quest.sleepers}</b>`
+	const all = questSteps.length
+	const next = done === all ? html`<br><b class="all">🎉 ${words.allDone}</b> <a href="/">${words.ownShop}</a>` : ''
+	return html`<span class="bar" aria-hidden="true">${questSteps.map((_, at) => html`<i${at < done ? html` class="on"` : ''}></i>`)}</span><b class="score">${done}/${all}</b> · ${words.audience}: <b id="sleepers">${quest.sleepers}</b>${next}`
 }
 
 /** What happened to points, the newest first. */
@@ -76,22 +80,28 @@ function renderStates({ before, after }: { before: Snapshot; after: Snapshot }, 
 	return html`<table><thead><tr><td></td><th scope="col">${words.before}</th><th scope="col">${words.after}</th></tr></thead><tbody>${rows}</tbody></table>`
 }
 
+/** The last message in a line: intent, how surely, how long, and what went out. */
+export function renderSummary({ inspection, lang }: DeskView): Html {
+	const name = deskWords[lang].inspector
+	if (!inspection) return html`${name}`
+	const { meaning, ms, replies } = inspection
+	return html`${name} <code>${meaning.intent ?? '?'} ${meaning.score.toFixed(2)}</code> · ${Math.round(ms)} ms · ${replies.length} ✉`
+}
+
 /** What the last message led to. */
 export function renderInspection({ inspection, lang }: DeskView): Html {
 	const words = deskWords[lang]
 	if (!inspection) return html`<p>${words.nothing}</p>`
-	const { meaning, ms, replies } = inspection
 	const written = listWritten(inspection).map(
 		({ seq, kind, points, cause }) => html`<li><code>#${seq} ${kind} ${points} ${cause ?? ''}</code></li>`,
 	)
-	const payloads = replies
+	const payloads = inspection.replies
 		.flatMap((reply) => Object.entries(listPayloads(reply)))
 		.map(
 			([channel, payload]) =>
 				html`<h2>${channel}</h2><pre tabindex="0" aria-label="${channel}">${JSON.stringify(payload, null, 1)}</pre>`,
 		)
-	return html`<p><code>${meaning.intent ?? '?'} ${meaning.score.toFixed(2)}</code> · ${Math.round(ms)} ms · ${replies.length} ✉</p>
-${renderStates(inspection, words)}${written.length > 0 ? html`<h2>${words.ledger}</h2><ul>${written}</ul>` : ''}${payloads}`
+	return html`${renderStates(inspection, words)}${written.length > 0 ? html`<h2>${words.ledger}</h2><ul>${written}</ul>` : ''}${payloads}`
 }
 
 function renderTasks(view: DeskView): Html {
@@ -116,10 +126,10 @@ export function renderDesk(view: DeskView): Html {
 <script src="/demo/desk.js" defer></script>
 </head>
 <body class="desk">
-<div>${renderHeader(view)}<nav class="panes" aria-label="${words.panes}"><a href="#phone">${words.phone}</a><a href="#shop">${words.shop}</a><a href="#tasks">${words.tasks}</a></nav></div>
+<div>${renderHeader(view)}<nav class="panes" aria-label="${words.panes}"><a href="#phone">${words.phone}</a><a href="#shop">${words.shop}</a><a href="#tasks">${words.tasksTab}</a></nav></div>
 <main class="split">
 <section class="pane phone" id="phone" tabindex="-1" aria-label="${words.phone}">${renderSkins(view)}${renderChat(view)}
-<details class="insp"><summary>${words.inspector}</summary><div id="insp" tabindex="0" role="region" aria-label="${words.inspector}">${renderInspection(view)}</div></details></section>
+<details class="insp"><summary id="inspline">${renderSummary(view)}</summary><div id="insp" tabindex="0" role="region" aria-label="${words.inspector}">${renderInspection(view)}</div></details></section>
 <section class="pane shop" id="shop" tabindex="-1" aria-label="${words.shop}"><iframe id="console" src="${view.shopPlace}" title="${words.shop}"></iframe></section>
 ${renderTasks(view)}
 </main>

@@ -7,6 +7,8 @@ export interface DeskWords {
 	phone: string
 	shop: string
 	tasks: string
+	/** The same on a narrow tab. */
+	tasksTab: string
 	skins: string
 	doIt: string
 	/** Where a code can be typed as staff would. */
@@ -16,6 +18,9 @@ export interface DeskWords {
 	feed: string
 	quiet: string
 	audience: string
+	allDone: string
+	/** Leads to setting up a shop of one's own. */
+	ownShop: string
 	inspector: string
 	nothing: string
 	before: string
@@ -31,6 +36,7 @@ export const deskWords: Record<PageLanguage, DeskWords> = {
 		phone: '顧客電話',
 		shop: '商戶後台',
 		tasks: '60 秒任務',
+		tasksTab: '任務',
 		skins: '通訊程式',
 		doIt: '幫我做',
 		code: '店員輸入優惠碼',
@@ -39,6 +45,8 @@ export const deskWords: Record<PageLanguage, DeskWords> = {
 		feed: '即時動態',
 		quiet: '仲未有事發生。',
 		audience: '收到推廣嘅沉睡客',
+		allDone: '全部做晒！',
+		ownShop: '開自己間店',
 		inspector: '檢視',
 		nothing: '講句嘢先，就見到佢點諗。',
 		before: '之前',
@@ -59,6 +67,7 @@ export const deskWords: Record<PageLanguage, DeskWords> = {
 		phone: 'Phone',
 		shop: 'Console',
 		tasks: '60-second tour',
+		tasksTab: 'Tour',
 		skins: 'App',
 		doIt: 'Do it for me',
 		code: 'Staff type the code',
@@ -67,6 +76,8 @@ export const deskWords: Record<PageLanguage, DeskWords> = {
 		feed: 'What happens now',
 		quiet: 'Nothing yet.',
 		audience: 'Sleepers who take offers',
+		allDone: 'That is all!',
+		ownShop: 'Set up your own shop',
 		inspector: 'Inspector',
 		nothing: 'Say something, and see what becomes of it.',
 		before: 'Before',

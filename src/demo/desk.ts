@@ -1,7 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { listFeed } from '../store/feed.ts'
 import { deskScript, deskStyle } from './desk-assets.ts'
-import { type DeskView, renderDesk, renderFeed, renderInspection, renderQuest, renderScore } from './desk-page.ts'
+import {
+	type DeskView,
+	renderDesk,
+	renderFeed,
+	renderInspection,
+	renderQuest,
+	renderScore,
+	renderSummary,
+} from './desk-page.ts'
 import type { WorldHolder } from './index.ts'
 import { languageOf, personaOf, readForm, type Visitor, viewPhone, visitorOf } from './phone.ts'
 import { htmlLang, placeOf } from './phone-page.ts'
@@ -48,6 +56,7 @@ async function showLive(c: Context, world: DemoWorld): Promise<Response> {
 		score: String(await renderScore(view)),
 		feed: String(await renderFeed(view)),
 		inspection: String(await renderInspection(view)),
+		summary: String(await renderSummary(view)),
 		version,
 	})
 }

@@ -4,11 +4,11 @@ export const phoneStyle = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"PingFang HK","PingFang TC","Noto Sans CJK HK","Noto Sans HK","Noto Sans TC","Microsoft JhengHei",sans-serif;height:100vh;height:100dvh;display:grid;grid-template-rows:auto minmax(0,1fr)}
-.top{display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:0 4px;align-items:center;padding:0 8px;background:var(--card);border-bottom:1px solid var(--line)}
-.top h1{font-size:1.05rem;line-height:1.3;margin:0;overflow-wrap:anywhere}
+.top{display:grid;grid-template-columns:auto minmax(0,1fr) auto auto;gap:0 4px;align-items:center;padding:0 8px;background:var(--card);border-bottom:1px solid var(--line)}
+.top h1{font-size:1.05rem;line-height:1.25;margin:0;padding:3px 0;overflow-wrap:anywhere}
 .top a{color:var(--brand);text-decoration:none;font-weight:600;display:inline-flex;align-items:center;justify-content:center;min-height:44px;min-width:44px}
 .home{font-size:1.6rem;line-height:1}
-.pill{font-size:.8rem;padding:2px 10px;border-radius:99px;background:light-dark(#fff3d6,#3a2e12);color:light-dark(#6b4a00,#ffd98a);grid-column:1/3;justify-self:start;margin-left:8px}
+.pill{font-size:.8rem;padding:2px 10px;border-radius:99px;background:light-dark(#fff3d6,#3a2e12);color:light-dark(#6b4a00,#ffd98a);grid-column:1/-1;order:1;justify-self:start;margin:0 8px 6px}
 summary{cursor:pointer;min-height:44px;display:flex;align-items:center}
 .time>summary{font-size:.9rem;padding:0 6px;color:var(--brand);font-weight:600;justify-content:end}
 .time[open]{grid-column:1/-1}.time form{padding:0 8px 8px}.time p{margin:0 0 8px}.time .row{display:flex;flex-wrap:wrap;gap:8px}
@@ -38,7 +38,7 @@ button,.btn{background:var(--brand);color:var(--brand-ink);border:0;font-weight:
 .compose{display:flex;gap:8px;padding:8px;background:var(--card);border-top:1px solid var(--line)}.send{white-space:nowrap}
 :focus-visible{outline:3px solid var(--brand);outline-offset:2px}
 .tabs a:focus-visible,.log:focus-visible{outline-offset:-3px}
-@media(min-width:600px){.top{grid-template-columns:auto auto 1fr auto auto}.pill{grid-column:auto;order:1}.lang{order:2}.time{order:3}.phone{margin-block:12px;border:1px solid var(--line);border-radius:16px;overflow:hidden;height:calc(100% - 24px)}}
+@media(min-width:600px){.top{grid-template-columns:auto auto 1fr auto auto}.pill{grid-column:auto;margin:0 8px}.lang{order:2}.time{order:3}.phone{margin-block:12px;border:1px solid var(--line);border-radius:16px;overflow:hidden;height:calc(100% - 24px)}}
 `
 
 /** Sends without a new page, looks for new messages every second, and lets codes be copied. */

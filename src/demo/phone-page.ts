@@ -91,8 +91,10 @@ ${renderChat(view)}
 export function renderChat(view: PageView): Html {
 	const { lang, persona } = view
 	const words = phoneWords[lang]
+	// the desk says it beside the apps
+	const who = view.home === '/demo' ? '' : html`<p class="who">${persona.label[lang]}</p>`
 	return html`${renderTabs(view)}
-<p class="who">${persona.label[lang]}</p>
+${who}
 <form id="keys" method="post" action="/demo/phone/say">${renderState(view)}</form>
 <div class="log" id="log" role="log" aria-label="${words.messages}" tabindex="0"><div id="lines">${renderLog(view)}</div></div>
 <form class="compose" id="compose" method="post" action="/demo/phone/say">${renderState(view)}

@@ -57,15 +57,16 @@ function buildConsole(needs: AppNeeds): Hono<AppEnv> {
 // addresses of the console stand in its markup alone: what people typed has no bare quotation marks
 const ADDRESS = /(\s(?:href|action|formaction|src|hx-get|hx-post)=")(?=\/(?:console|login|logout|poster|setup)\b)/g
 
-/** The answer with every address of the console below /demo, and without its cookies. */
-async function moveBelow(answer: Response): Promise<Response> {
+/** The answer with every address of the console below /demo, and without its cookies; the page around a frame has a head of its own. */
+async function moveBelow(answer: Response, isFramed: boolean): Promise<Response> {
 	const headers = new Headers(answer.headers)
 	headers.delete('set-cookie')
 	headers.delete('content-length')
 	const location = headers.get('location')
 	if (location?.startsWith('/')) headers.set('location', `/demo${location}`)
 	const isPage = headers.get('content-type')?.startsWith('text/html') ?? false
-	const body = isPage ? (await answer.text()).replace(ADDRESS, '$1/demo') : answer.body
+	const page = isPage ? (await answer.text()).replace(ADDRESS, '$1/demo') : undefined
+	const body = page === undefined ? answer.body : isFramed ? page.replace('<body class="', '$&framed ') : page
 	return new Response(body, { status: answer.status, headers })
 }
 
@@ -103,7 +104,7 @@ export function createShopConsole({ holder, log }: { holder: WorldHolder; log: L
 		const inner = await app.fetch(await moveUp(c, { token, lang: world.deskLang }), LOCAL)
 		// the session is gone, whatever ended it: the next request opens another
 		if (inner.headers.get('location')?.startsWith('/login')) desks.delete(world)
-		return await moveBelow(inner)
+		return await moveBelow(inner, c.req.header('sec-fetch-dest') === 'iframe')
 	}
 	const app = new Hono<AppEnv>()
 	// there is nobody else to sign in as

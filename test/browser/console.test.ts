@@ -66,105 +66,109 @@ test('an owner sets up on a phone and writes a broadcast that counts by itself',
 	await page.waitForSelector('.pill:has-text("done")', { timeout: 30_000 })
 	expect(faults).toEqual([])
 	await close()
-})
+}, 60_000)
 
 test.each([
 	['light', 'zh-HK', phone],
 	['dark', 'en', desk],
-] as const)('every page is usable: %s, %s, %o', async (colorScheme, locale, viewport) => {
-	const { page, faults, close } = await openPage(browser, server.url, { viewport, colorScheme, locale })
-	await shop.store.transact(async (work) => {
-		const { id } = await ensureAddress(work.tx, { channel: 'telegram', address: '5', name: 'Chan', at: work.now })
-		await insertChatMessage(work.tx, {
-			address_id: id,
-			direction: 'in',
-			text: '有冇位？',
-			staff_id: null,
-			at: work.now,
+] as const)(
+	'every page is usable: %s, %s, %o',
+	async (colorScheme, locale, viewport) => {
+		const { page, faults, close } = await openPage(browser, server.url, { viewport, colorScheme, locale })
+		await shop.store.transact(async (work) => {
+			const { id } = await ensureAddress(work.tx, { channel: 'telegram', address: '5', name: 'Chan', at: work.now })
+			await insertChatMessage(work.tx, {
+				address_id: id,
+				direction: 'in',
+				text: '有冇位？',
+				staff_id: null,
+				at: work.now,
+			})
+			await work.tx
+				.insertInto('sessions')
+				.values({ address_id: id, mode: 'waiting', mode_at: work.now, state: '{}', updated_at: work.now })
+				.onConflict((conflict) => conflict.doNothing())
+				.execute()
 		})
-		await work.tx
-			.insertInto('sessions')
-			.values({ address_id: id, mode: 'waiting', mode_at: work.now, state: '{}', updated_at: work.now })
-			.onConflict((conflict) => conflict.doNothing())
-			.execute()
-	})
-	const { memberId } = await people.enter(`900${locale}`, { name: '陳大文' })
-	const member = await shop.member(memberId)
-	await people.give(memberId, 300)
-	await shop.order({ memberId, source: 'counter' })
-	// held: it looks like the one before
-	await shop.order({ memberId, source: 'pos' })
-	good(await people.take(memberId, (await people.offer()).id, locale))
-	const pool = await people.offer({ kind: 'free-shipping', terms: {}, codeSource: 'pool', usableAt: 'online' })
-	const coupon = await shop.store.db
-		.selectFrom('coupons')
-		.select('public_id')
-		.where('member_id', '=', memberId)
-		.executeTakeFirstOrThrow()
-	await shop.store.transact((work) =>
-		addStaff(work, { name: 'Bo', role: 'staff', locale: null, by: 'test', origin: 'test' }),
-	)
-	await shop.newKey()
-	await page.goto(`${server.url}/login`)
-	await expectUsable(page)
-	await page.fill('#login', owner.login)
-	await page.fill('#password', owner.password)
-	await page.click('main button')
-	await page.waitForURL(/\/console$/)
-	await page.selectOption('#ui-locale', locale)
-	await page.click('.top form[action="/console/language"] button')
-	await page.waitForLoadState()
-	const { public_id, address } = {
-		...(await shop.store.db.selectFrom('broadcasts').select('public_id').executeTakeFirstOrThrow()),
-		address: (await shop.store.db.selectFrom('sessions').select('address_id').executeTakeFirstOrThrow()).address_id,
-	}
-	const places = [
-		'/console',
-		'/console/broadcasts',
-		`/console/broadcasts/${public_id}`,
-		`/console/broadcasts/${public_id}/recipients`,
-		'/console/chats',
-		`/console/chats/${address}`,
-		'/console/unknown',
-		'/console/members',
-		'/console/members?reach=unreachable',
-		`/console/members/${member.public_id}`,
-		`/console/members/${member.public_id}/adjust`,
-		`/console/members/${member.public_id}/coupons/${coupon.public_id}`,
-		`/console/members/${member.public_id}/erase`,
-		'/console/rewards',
-		'/console/rewards/new?kind=gift',
-		`/console/rewards/${pool.public_id}`,
-		`/console/rewards/${pool.public_id}/pool`,
-		'/console/settings',
-		'/console/reviews',
-		'/console/shop',
-		'/console/staff',
-		'/console/keys',
-		'/console/audit',
-		'/console/program',
-		`/r/${member.referral_code}`,
-		'/api/reference',
-	]
-	for (const place of places) {
-		const response = await page.goto(server.url + place)
-		expect(response?.status(), place).toBe(200)
+		const { memberId } = await people.enter(`900${locale}`, { name: '陳大文' })
+		const member = await shop.member(memberId)
+		await people.give(memberId, 300)
+		await shop.order({ memberId, source: 'counter' })
+		// held: it looks like the one before
+		await shop.order({ memberId, source: 'pos' })
+		good(await people.take(memberId, (await people.offer()).id, locale))
+		const pool = await people.offer({ kind: 'free-shipping', terms: {}, codeSource: 'pool', usableAt: 'online' })
+		const coupon = await shop.store.db
+			.selectFrom('coupons')
+			.select('public_id')
+			.where('member_id', '=', memberId)
+			.executeTakeFirstOrThrow()
+		await shop.store.transact((work) =>
+			addStaff(work, { name: 'Bo', role: 'staff', locale: null, by: 'test', origin: 'test' }),
+		)
+		await shop.newKey()
+		await page.goto(`${server.url}/login`)
 		await expectUsable(page)
-	}
-	await page.goto(`${server.url}/console/program`)
-	await page.fill('[id="welcome.points"]', '80')
-	await page.click('button[value=preview]')
-	await page.waitForSelector('button[value=publish]')
-	await expectUsable(page)
-	await page.click('button[value=edit]')
-	expect(await page.inputValue('[id="welcome.points"]')).toBe('80')
-	await page.goto(`${server.url}/console/staff`)
-	await page.fill('#name', 'Mei')
-	await page.click(`form[action="/console/staff"] button`)
-	await page.waitForSelector('#console-link')
-	await expectUsable(page)
-	await page.goto(await page.inputValue('#console-link'))
-	await expectUsable(page)
-	expect(faults).toEqual([])
-	await close()
-})
+		await page.fill('#login', owner.login)
+		await page.fill('#password', owner.password)
+		await page.click('main button')
+		await page.waitForURL(/\/console$/)
+		await page.selectOption('#ui-locale', locale)
+		await page.click('.top form[action="/console/language"] button')
+		await page.waitForLoadState()
+		const { public_id, address } = {
+			...(await shop.store.db.selectFrom('broadcasts').select('public_id').executeTakeFirstOrThrow()),
+			address: (await shop.store.db.selectFrom('sessions').select('address_id').executeTakeFirstOrThrow()).address_id,
+		}
+		const places = [
+			'/console',
+			'/console/broadcasts',
+			`/console/broadcasts/${public_id}`,
+			`/console/broadcasts/${public_id}/recipients`,
+			'/console/chats',
+			`/console/chats/${address}`,
+			'/console/unknown',
+			'/console/members',
+			'/console/members?reach=unreachable',
+			`/console/members/${member.public_id}`,
+			`/console/members/${member.public_id}/adjust`,
+			`/console/members/${member.public_id}/coupons/${coupon.public_id}`,
+			`/console/members/${member.public_id}/erase`,
+			'/console/rewards',
+			'/console/rewards/new?kind=gift',
+			`/console/rewards/${pool.public_id}`,
+			`/console/rewards/${pool.public_id}/pool`,
+			'/console/settings',
+			'/console/reviews',
+			'/console/shop',
+			'/console/staff',
+			'/console/keys',
+			'/console/audit',
+			'/console/program',
+			`/r/${member.referral_code}`,
+			'/api/reference',
+		]
+		for (const place of places) {
+			const response = await page.goto(server.url + place)
+			expect(response?.status(), place).toBe(200)
+			await expectUsable(page)
+		}
+		await page.goto(`${server.url}/console/program`)
+		await page.fill('[id="welcome.points"]', '80')
+		await page.click('button[value=preview]')
+		await page.waitForSelector('button[value=publish]')
+		await expectUsable(page)
+		await page.click('button[value=edit]')
+		expect(await page.inputValue('[id="welcome.points"]')).toBe('80')
+		await page.goto(`${server.url}/console/staff`)
+		await page.fill('#name', 'Mei')
+		await page.click(`form[action="/console/staff"] button`)
+		await page.waitForSelector('#console-link')
+		await expectUsable(page)
+		await page.goto(await page.inputValue('#console-link'))
+		await expectUsable(page)
+		expect(faults).toEqual([])
+		await close()
+	},
+	60_000,
+)

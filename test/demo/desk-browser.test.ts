@@ -103,7 +103,7 @@ test.each([
 		expect(faults).toEqual([])
 		await close()
 	},
-	30_000,
+	60_000,
 )
 
 test('the console pane keeps the language and follows what happens on the phone', async () => {

@@ -16,6 +16,7 @@ interface Live {
 	score: string
 	feed: string
 	inspection: string
+	summary: string
 	version: string
 }
 
@@ -99,8 +100,8 @@ describe('the skins', () => {
 test('the inspector shows intent, states, ledger rows and the payload of each channel', async () => {
 	const rewards = await say(demo, 'gold', '換禮物')
 	await press(demo, 'gold', await press(demo, 'gold', rewards, 'redeem:'), 'confirm')
-	const { inspection } = await live()
-	expect(inspection).toContain('confirm 1.00')
+	const { inspection, summary } = await live()
+	expect(summary).toMatch(/confirm 1\.00.* \d+ ms · 1 ✉/)
 	expect(inspection).toMatch(/class="new"><th scope="row">points/)
 	expect(inspection).toMatch(/#\d+ redeem -\d+/)
 	for (const channel of ['telegram', 'whatsapp-web', 'whatsapp-cloud'])

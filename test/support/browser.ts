@@ -40,11 +40,17 @@ interface Violation {
 	nodes: { html: string }[]
 }
 
+/** The two sizes every journey is made in. */
+export const screens = [
+	{ width: 390, height: 844 },
+	{ width: 1280, height: 800 },
+] as const
+
 /** A page whose errors and requests to elsewhere are noted. */
 export async function openPage(browser: Browser, own: string, options: BrowserContextOptions = {}) {
 	const context = await browser.newContext({ locale: 'en', ...options })
 	const page = await context.newPage()
-	page.setDefaultTimeout(8_000)
+	page.setDefaultTimeout(20_000)
 	const faults: string[] = []
 	page.on('console', (message) => {
 		if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
@@ -56,16 +62,26 @@ export async function openPage(browser: Browser, own: string, options: BrowserCo
 	return { page, faults, close: () => context.close() }
 }
 
-/** Whether the page as it stands is usable: axe finds nothing, nothing is wider than the screen, targets are large enough. */
+async function listViolations(page: Page, runOnly?: string[]): Promise<string[]> {
+	const options = { resultTypes: ['violations'], ...(runOnly ? { runOnly } : {}) }
+	const violations = (await page.evaluate(
+		`axe.run(${JSON.stringify(options)}).then((result) => result.violations)`,
+	)) as Violation[]
+	return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+}
+
+/** Whether the page as it stands is usable, light and dark: axe finds nothing, nothing is wider than the screen, targets are large enough. */
 export async function expectUsable(page: Page): Promise<void> {
 	const where = `${page.url()} at ${page.viewportSize()?.width}`
 	// evaluated, not inserted: the policy of the page forbids scripts that are not its own
 	await page.evaluate(axe)
-	const violations = (await page.evaluate(
-		'axe.run({ resultTypes: ["violations"] }).then((result) => result.violations)',
-	)) as Violation[]
-	const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-	expect(found, where).toEqual([])
+	expect(await listViolations(page), where).toEqual([])
+	const isDark = await page.evaluate(`matchMedia('(prefers-color-scheme: dark)').matches`)
+	const [scheme, other] = isDark ? (['dark', 'light'] as const) : (['light', 'dark'] as const)
+	await page.emulateMedia({ colorScheme: other })
+	// of all that axe looks at, the colours alone depend on it
+	expect(await listViolations(page, ['color-contrast']), `${where}, ${other}`).toEqual([])
+	await page.emulateMedia({ colorScheme: scheme })
 	const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 	expect(overflow, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
 	const small =
