@@ -36,6 +36,7 @@ export const en = {
 	'form.password_login': 'must not contain the name to sign in with',
 
 	'start.title': 'This is {shop}',
+	'start.title_new': 'Welcome to Suki',
 	'start.lead': 'A member programme in the chat: points, tiers, referrals and offers.',
 	'start.next': 'What to do next',
 	'start.set_up': 'Open the set-up link that the program printed in the terminal when it started.',

@@ -37,6 +37,7 @@ export const zhHK: Words = {
 	'form.password_login': '唔可以包含登入名稱',
 
 	'start.title': '呢度係{shop}',
+	'start.title_new': '歡迎使用 Suki',
 	'start.lead': '喺對話入面嘅會員計劃：積分、等級、推薦同優惠。',
 	'start.next': '下一步',
 	'start.set_up': '打開程式啟動時喺終端機顯示嘅設定連結。',

@@ -37,6 +37,7 @@ export const zhHant: Words = {
 	'form.password_login': '不可包含登入名稱',
 
 	'start.title': '這裡是{shop}',
+	'start.title_new': '歡迎使用 Suki',
 	'start.lead': '在對話中進行的會員計畫：積分、等級、推薦與優惠。',
 	'start.next': '下一步',
 	'start.set_up': '請開啟程式啟動時在終端機顯示的設定連結。',

@@ -58,7 +58,7 @@ async function showInvitation(c: AppContext, needs: AppNeeds): Promise<Response>
 	const title = say('join.invited', { shop })
 	const offer = points > 0 ? say('join.points', { points }) : say('join.lead')
 	const head = previewTags(needs, `/r/${code}`, { title, text: offer, shop })
-	const main = html`<div class="card"><h1>${title}</h1><p>${offer}</p>${points > 0 ? html`<p class="mut">${say('join.lead')}</p>` : ''}
+	const main = html`<div class="card invitation"><h1>${title}</h1><p${points > 0 ? html` class="offer"` : ''}>${offer}</p>${points > 0 ? html`<p class="mut">${say('join.lead')}</p>` : ''}
 ${renderLinks(say, chatLinks(needs.channels, `r_${code}`), 'join')}</div>`
 	return await c.html(renderPage({ locale, title, head, main }))
 }
@@ -71,7 +71,7 @@ async function showSource(c: AppContext, needs: AppNeeds): Promise<Response> {
 	const path = source === undefined ? '' : `/j/${source}`
 	const head = previewTags(needs, path, { title, text: say('join.lead'), shop: settings.shopName })
 	const links = chatLinks(needs.channels, source === undefined ? undefined : `j_${source}`)
-	const main = html`<div class="card"><h1>${title}</h1><p>${say('join.lead')}</p>${renderLinks(say, links, 'join')}</div>`
+	const main = html`<div class="card invitation"><h1>${title}</h1><p>${say('join.lead')}</p>${renderLinks(say, links, 'join')}</div>`
 	return await c.html(renderPage({ locale, title, head, main }))
 }
 
@@ -87,7 +87,7 @@ async function showActivation(c: AppContext, needs: AppNeeds): Promise<Response>
 	if (!good) return await showUnknown(c, needs, { title: 'claim.unknown', hint: 'claim.unknown_hint' })
 	const title = say('claim.title', { shop: settings.shopName })
 	const head = previewTags(needs, '', { title, text: say('claim.lead'), shop: settings.shopName })
-	const main = html`<div class="card"><h1>${title}</h1><p>${say('claim.lead')}</p>
+	const main = html`<div class="card invitation"><h1>${title}</h1><p>${say('claim.lead')}</p>
 ${renderLinks(say, chatLinks(needs.channels, `a_${code}`), 'claim')}</div>`
 	return await c.html(renderPage({ locale, title, head, main }))
 }
@@ -100,7 +100,7 @@ async function showUnknown(c: AppContext, needs: AppNeeds, unknown: Unknown): Pr
 	const shop = settings.shopName
 	const title = say(unknown.title)
 	const head = previewTags(needs, '', { title: say('join.title', { shop }), text: say('join.lead'), shop })
-	const main = html`<div class="card"><h1>${title}</h1><p>${say(unknown.hint)}</p>
+	const main = html`<div class="card invitation"><h1>${title}</h1><p>${say(unknown.hint)}</p>
 <h2>${say('join.title', { shop })}</h2>
 ${renderLinks(say, chatLinks(needs.channels, undefined), 'join')}</div>`
 	return await c.html(renderPage({ locale, title, head, main }), 404)

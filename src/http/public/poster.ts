@@ -33,7 +33,7 @@ function codesOf({ needs }: Visit, source: string): Code[] {
 function renderWords(visit: Visit, locale: 'zh-HK' | 'zh-Hant' | 'en', gift: number): Html {
 	const say = speak(locale)
 	return html`<section lang="${locale}"><h2>${say('join.title', { shop: visit.settings.shopName })}</h2>
-<p>${gift > 0 ? say('poster.gift', { points: gift }) : say('join.lead')}</p><p>${say('poster.scan')}</p></section>`
+<p class="offer">${gift > 0 ? say('poster.gift', { points: gift }) : say('join.lead')}</p><p>${say('poster.scan')}</p></section>`
 }
 
 async function showPoster(visit: Visit): Promise<Response> {

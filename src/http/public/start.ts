@@ -36,14 +36,15 @@ async function showStart(c: AppContext, needs: AppNeeds): Promise<Response> {
 	const settings = await getSettings(db)
 	const locale = pickLocale(c.req.header('accept-language'), settings.locale)
 	const say = speak(locale)
-	const title = say('start.title', { shop: settings.shopName })
+	const isSetUp = await hasOwner(db)
+	const title = isSetUp ? say('start.title', { shop: settings.shopName }) : say('start.title_new')
 	const names = { telegram: 'Telegram', whatsapp: 'WhatsApp' }
 	const links = chatLinks(needs.channels, undefined).map(
 		({ channel, url }) =>
 			html`<a class="btn quiet" href="${url}" rel="noreferrer">${say('start.open', { channel: names[channel] })}</a>`,
 	)
 	const main = html`<h1>${title}</h1><p>${say('start.lead')}</p>
-<section class="card"><h2>${say('start.next')}</h2>${renderNext(needs, say, await hasOwner(db))}</section>
+<section class="card"><h2>${say('start.next')}</h2>${renderNext(needs, say, isSetUp)}</section>
 <section class="card"><h2>${say('start.channels')}</h2>${renderChannels(say, needs.channels)}
 ${links.length > 0 ? html`<div class="row">${links}</div>` : ''}</section>
 <p><a href="/api/reference">${say('start.api')}</a></p>`
