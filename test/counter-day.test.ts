@@ -12,6 +12,7 @@ import { createTestClock, databases, openTestStore } from './support/world.ts'
 async function openDay(kind: DatabaseKind) {
 	const world = await openTestStore(kind)
 	const emulator = await new TelegramEmulator().start()
+	// the shop opens at nine
 	const clock = createTestClock('2026-03-10T01:00:00Z')
 	const databaseUrl = kind === 'postgres' ? { databaseUrl: world.url } : {}
 	const program = await startProgram({ emulator, clock, ...databaseUrl })
@@ -46,7 +47,8 @@ async function sees(person: Person, words: string) {
 
 // both at once: most of a day is waiting for the pace Telegram allows in one chat
 test.concurrent.each(databases)(
-	'a day at the counter on %s: join, earn, wait, redeem, use, return, count',
+	'a day at the counter on %s: from nine to the next morning: join, earn, undo, wait, redeem, use, return, count',
+	{ timeout: 60_000 },
 	async (kind) => {
 		const { program, emulator, clock, employ, close } = await openDay(kind)
 		try {
@@ -62,16 +64,24 @@ test.concurrent.each(databases)(
 			await amy.presses('Join without offers')
 			await sees(amy, 'M00001')
 
-			// earn, her points wait for nothing: the counter has no hold
+			// at ten: earn, and mend a slip of the finger; her points wait for nothing, the counter has no hold
+			clock.advance({ hours: 1 })
 			await kelly.says('/find m1')
 			await sees(kelly, 'Amy Chan')
+			await kelly.says('/add 8800')
+			await sees(kelly, 'HK$8,800 for Amy Chan M00001: 880 points?')
+			await kelly.presses('✅ Confirm')
+			await sees(kelly, '+880.')
+			await kelly.presses('↩️ Undo')
+			await sees(kelly, 'Sale 260310-1-1 (HK$8,800) is taken back: −880')
 			await kelly.says('/add 880')
 			await sees(kelly, 'HK$880 for Amy Chan M00001: 88 points?')
 			await kelly.presses('✅ Confirm')
-			await sees(kelly, '+88.')
-			await sees(amy, 'for order 260310-1-1')
+			await sees(kelly, 'Sale 260310-1-2')
+			await sees(amy, 'for order 260310-1-2')
 
-			// somebody who has not joined
+			// at one: somebody who has not joined
+			clock.advance({ hours: 3 })
 			await ming.says('入數 500 9876 5432')
 			await sees(ming, '50 points wait')
 			await ming.presses('✅ Confirm')
@@ -84,7 +94,8 @@ test.concurrent.each(databases)(
 			await bob.sharesContact('+85298765432')
 			await sees(bob, '50 points from purchases before you joined')
 
-			// redeem, show, use at one of two tills
+			// at three: redeem, show too early, show again, use at one of two tills
+			clock.advance({ hours: 2 })
 			await bob.presses('🎁 Rewards')
 			await sees(bob, 'Choose a reward')
 			await bob.presses('HK$10 off · 100 pts')
@@ -94,29 +105,41 @@ test.concurrent.each(databases)(
 			await bob.presses('🛒 Use now')
 			const shown = await sees(bob, 'Show this to our staff')
 			expect(shown.picture?.width).toBeGreaterThan(200)
-			const number = /\b\d{6}\b/.exec(shown.text)?.[0] ?? ''
+			const readNumber = (text: string) => /\b\d{6}\b/.exec(text)?.[0] ?? ''
+			const early = readNumber(shown.text)
+			clock.advance({ minutes: 10 })
+			await ming.says(`驗券 ${early}`)
+			await sees(ming, 'Not known')
+			await bob.presses('🔄 New number')
+			await bob.waitFor(({ messages }) =>
+				messages.some(({ text }) => text.includes('Show this') && !text.includes(early)),
+			)
+			const number = readNumber((await sees(bob, 'Show this to our staff')).text)
 			await kelly.says(`/start c_${number}`)
-			await ming.says(number)
+			await ming.says(`/check ${number}`)
 			await sees(kelly, '🟢 Valid')
 			await sees(ming, '🟢 Valid')
 			clock.advance({ minutes: 2 })
 			await kelly.presses('✅ Use it')
 			await sees(kelly, '✅ Used just now: HK$10 off')
-			await sees(bob, 'was used: 10 Mar, 09:02')
+			await sees(bob, 'was used: 10 Mar, 15:12')
 			await ming.presses('✅ Use it')
-			expect((await sees(ming, '🔴 Already used')).text).toMatch(/10 Mar, 09:02, .+, Kelly$/)
+			expect((await sees(ming, '🔴 Already used')).text).toMatch(/10 Mar, 15:12, .+, Kelly$/)
 
-			// goods that come back, at the other till
+			// at six: goods that come back, at the other till
+			clock.advance({ hours: 3 })
 			await ming.says('退貨 M00001')
 			await sees(ming, 'Which purchase of Amy Chan')
-			await ming.presses('10 Mar 2026 · HK$880 · 260310-1-1')
+			await ming.presses('10 Mar 2026 · HK$880 · 260310-1-2')
 			await sees(ming, 'at most HK$880')
 			await ming.says('80')
-			await sees(ming, 'Return HK$80 of 260310-1-1 by Amy Chan?')
+			await sees(ming, 'Return HK$80 of 260310-1-2 by Amy Chan?')
 			await ming.presses('✅ Confirm')
 			await sees(ming, '−8. Balance 130')
-			await sees(amy, 'Order 260310-1-1 was returned')
+			await sees(amy, 'Order 260310-1-2 was returned')
 
+			// at eight the day is counted, and the next one begins at nothing
+			clock.advance({ hours: 2 })
 			await kelly.says('/today')
 			const own = await sees(kelly, 'at the counter')
 			expect(own.text.split('\n')).toEqual([
@@ -124,6 +147,13 @@ test.concurrent.each(databases)(
 				'You: 1 sale, HK$800, 80 points, 1 coupon used',
 				'All staff: 2 sales, HK$1,300, 130 points, 1 coupon used',
 				'New members: 2',
+			])
+			clock.advance({ hours: 13 })
+			await ming.says('今日')
+			expect((await sees(ming, '11 Mar 2026 at the counter')).text.split('\n').slice(1)).toEqual([
+				'You: 0 sales, HK$0, 0 points, 0 coupons used',
+				'All staff: 0 sales, HK$0, 0 points, 0 coupons used',
+				'New members: 0',
 			])
 			await program.settled()
 			const members = await program.store.db
