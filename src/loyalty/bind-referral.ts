@@ -137,6 +137,11 @@ export function joinCause(referral: Pick<Referral, 'public_id'>): string {
 	return `referral:${referral.public_id}:join`
 }
 
+/** The cause of the points it gives for the friend's first order, to either side. */
+export function firstCause(referral: Pick<Referral, 'public_id'>): string {
+	return `referral:${referral.public_id}:first`
+}
+
 function noticeOf(referral: Referral, friend: Member, points: number, pending = true): Notice {
 	return {
 		memberId: referral.referrer_id,

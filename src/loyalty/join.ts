@@ -121,7 +121,7 @@ async function hasMarkOf(work: Work, kind: MarkKind, { address, phone }: Identit
 /** Whether the shop knew this person before: as a member who left, or as the customer of an order. */
 async function isKnown(work: Work, address: Address, phone: string | undefined): Promise<boolean> {
 	if (await hasMarkOf(work, 'left', { address, phone })) return true
-	return phone !== undefined && (await wasCustomer(work, phone))
+	return phone !== undefined && (await wasCustomer(work, phone, address.referral_at ?? work.now))
 }
 
 async function giveWelcome(work: Work, member: Member, verified: boolean): Promise<Joined['welcome']> {

@@ -21,7 +21,7 @@ import { getSettings } from '../store/settings.ts'
 import { getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { hasUnreleasedGift, listUnreleasedLots } from '../store/waiting-lots.ts'
-import { joinCause, ruleOf } from './bind-referral.ts'
+import { firstCause, joinCause, ruleOf } from './bind-referral.ts'
 import { creditMember, JOIN, moveAvailability, reverseCause, sumCause } from './credit-member.ts'
 import { localDay } from './ledger.ts'
 import { holdOf } from './order-rule.ts'
@@ -51,15 +51,21 @@ interface FirstOrder extends RewardableOrder {
 export async function rewardReferralOnOrder(work: Work, change: FriendOrder): Promise<Notice[]> {
 	if (change.order.history === 1) return []
 	const referral = await findReferralOf(work.tx, change.memberId)
-	const counts = referral?.state === 'joined' || referral?.state === 'bought'
+	const counts = referral !== undefined && isOpen(referral, change.order)
 	const held = change.order.net_minor === 0 ? await holdJoining(work, change.memberId, referral) : []
 	if (!counts && !(await hasUnreleasedGift(work.tx, change.memberId))) return held
 	const friend = await getMember(work.tx, change.memberId)
 	const first = await findFirst(work, friend.id)
 	const notices = [...held, ...(await releaseOwn(work, { friend, referral, first }))]
-	if (!referral || !counts) return notices
+	if (!counts) return notices
 	const turn = { referral, friend, rule: ruleOf(referral), first }
 	return [...notices, ...(await rewardFirst(work, turn)), ...(await rewardEvery(work, turn, change))]
+}
+
+// the day of payment decides, whenever the report came and whether or not the night has noted the lapse
+function isOpen({ state, lapses_on: lapsesOn }: Referral, order: Order): boolean {
+	if (state !== 'joined' && state !== 'lapsed') return state === 'bought'
+	return order.paid_on !== null && (lapsesOn === null || order.paid_on <= lapsesOn)
 }
 
 /** Makes the referral of a friend what her orders say, without any new one: after a review, for example. */
@@ -119,7 +125,7 @@ async function rewardFirst(work: Work, turn: Turn): Promise<Notice[]> {
 	const availableOn = first?.availableOn ?? WAITING
 	const { referrer_id: referrerId } = referral
 	const joining = await followJoin(work, turn, availableOn)
-	const cause = `referral:${referral.public_id}:first`
+	const cause = firstCause(referral)
 	const gained = { friend: 0, referrer: 0 }
 	for (const side of ['friend', 'referrer'] as const) {
 		const memberId = side === 'friend' ? friend.id : referrerId

@@ -6,14 +6,15 @@ import { findReferralOf, setReferral } from '../store/referrals.ts'
 import type { Work } from '../store/transact.ts'
 import { listUnreleasedLots } from '../store/waiting-lots.ts'
 import { attachGuestOrders } from './attach-guest-orders.ts'
-import { joinCause, ruleOf } from './bind-referral.ts'
+import { firstCause, joinCause, ruleOf } from './bind-referral.ts'
 import { carryOptOut } from './carry-opt-out.ts'
 import { JOIN, moveAvailability, reverseCause, sumCause } from './credit-member.ts'
 import { localDay } from './ledger.ts'
+import { settleMember } from './settle-member.ts'
 
-/** Whether the shop sold to this phone before: then nobody brought the customer. */
-export async function wasCustomer(work: Work, phoneHash: string): Promise<boolean> {
-	return (await listGuestOrders(work.tx, phoneHash)).length > 0
+/** Whether the shop sold to this phone up to an instant, the click on a link: then nobody brought the customer. */
+export async function wasCustomer(work: Work, phoneHash: string, until: number): Promise<boolean> {
+	return (await listGuestOrders(work.tx, phoneHash)).some((order) => order.placed_at <= until)
 }
 
 export interface Verified {
@@ -64,15 +65,23 @@ async function judgeWaiting(work: Work, memberId: number, phone: string): Promis
 	if (await hasMark(tx, 'rewarded', phone, now))
 		await reverseWaiting(work, { memberId, cause: JOIN, reason: 'had-before' })
 	if (await hasMark(tx, 'left', phone, now)) await refuseReferral(work, memberId, 'member-before')
-	else if (await wasCustomer(work, phone)) await refuseReferral(work, memberId, 'customer-before')
+	else {
+		const referral = await findReferralOf(tx, memberId)
+		if (referral && (await wasCustomer(work, phone, referral.clicked_at)))
+			await refuseReferral(work, memberId, 'customer-before')
+	}
 }
 
-/** Ends a referral whose friend turns out to be no new customer; what waited on either side is taken back. */
+/** States in which a reward may still be on its way. */
+const OPEN: ReadonlySet<string> = new Set(['review', 'joined', 'bought'])
+
+/** Ends a referral whose friend turns out to be no new customer; what is not usable yet on either side is taken back. */
 export async function refuseReferral(work: Work, memberId: number, reason: string): Promise<void> {
 	const referral = await findReferralOf(work.tx, memberId)
-	if (referral?.state !== 'joined' && referral?.state !== 'review') return
-	await reverseWaiting(work, { memberId, cause: joinCause(referral), reason })
-	await reverseWaiting(work, { memberId: referral.referrer_id, cause: joinCause(referral), reason })
+	if (!referral || !OPEN.has(referral.state)) return
+	for (const id of [memberId, referral.referrer_id])
+		for (const cause of [joinCause(referral), firstCause(referral)])
+			await reverseWaiting(work, { memberId: id, cause, reason })
 	await setReferral(work.tx, referral.id, { state: 'refused', review: reason })
 }
 
@@ -80,6 +89,7 @@ async function reverseWaiting(
 	work: Work,
 	{ memberId, cause, reason }: { memberId: number; cause: string; reason: string },
 ): Promise<void> {
+	await settleMember(work, memberId, await localDay(work.tx, work.now))
 	const lots = await listUnreleasedLots(work.tx, memberId)
 	if (!lots.some((lot) => lot.cause === cause)) return
 	const points = await sumCause(work, memberId, cause)

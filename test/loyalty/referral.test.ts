@@ -202,6 +202,54 @@ describe.each(databases)('referrals on %s', (kind) => {
 		expect((await bring('known', '+85261234567')).joined.referral).toBeNull()
 	})
 
+	test('what she bought as a guest after the click is her first order, not a sign of an old customer', async () => {
+		const phoneHash = shop.store.keys.hash('phone', PHONE)
+		const late = await bring('late')
+		shop.clock.advance({ days: 1 })
+		await shop.order({ source: 'web', externalId: 'guest', phoneHash })
+		good(await share(late.addressId))
+		expect(await shop.points(late.memberId)).toEqual({ usable: 50, pending: 10, debt: 0 })
+		expect((await overview()).friends).toMatchObject([{ state: 'bought', points: 50, pending: true }])
+		const addressId = await people.meet('soon')
+		await people.click(addressId, code)
+		shop.clock.advance({ days: 1 })
+		const other = '+85261234567'
+		await shop.order({ source: 'web', externalId: 'guest2', phoneHash: shop.store.keys.hash('phone', other) })
+		expect(good(await people.join(addressId, { phone: other })).referral).toMatchObject({ points: 50, waiting: false })
+		expect((await overview()).friends[0]).toMatchObject({ state: 'bought', points: 50 })
+	})
+
+	test('a customer of before who bought first and showed her phone then brings nothing either', async () => {
+		await open({ referrer: { onJoin: 50, onFirstOrder: 30 } })
+		await shop.order({ externalId: 'guest', phoneHash: shop.store.keys.hash('phone', PHONE) })
+		shop.clock.advance({ days: 1 })
+		const late = await bring('late')
+		await buy(late.memberId, 'o1')
+		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 80, debt: 0 })
+		good(await share(late.addressId))
+		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 0, debt: 0 })
+		expect(await shop.points(late.memberId)).toEqual({ usable: 10, pending: 10, debt: 0 })
+		expect((await overview()).friends).toMatchObject([{ state: 'refused', points: 0 }])
+	})
+
+	test.each([true, false])(
+		'the day of payment decides about the lapse, not that of the report (noted: %s)',
+		async (noted) => {
+			await open({ lapseMonths: 3 })
+			const [inTime, tooLate] = [await bring('f', PHONE), await bring('g', '+85261234567')]
+			shop.clock.set('2026-06-12T04:00:00Z')
+			if (noted) expect(await shop.store.transact(lapseReferrals)).toBe(2)
+			await buy(tooLate.memberId, 'o1', { paidAt: Date.parse('2026-06-10T16:00:00Z') })
+			await buy(inTime.memberId, 'o2', { paidAt: Date.parse('2026-06-10T15:59:59Z') })
+			await shop.store.transact(lapseReferrals)
+			expect((await overview()).friends.map(({ state, points }) => [state, points])).toEqual([
+				['lapsed', 0],
+				['bought', 50],
+			])
+			expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 50, debt: 0 })
+		},
+	)
+
 	test('over the day’s limit somebody of the shop decides about the referrer, the friend has hers at once', async () => {
 		await open({ limits: { joinsPerDay: 2 } })
 		for (const name of ['a', 'b']) await bring(name)
