@@ -1,3 +1,4 @@
+import { dateOldLots } from './date-lots.ts'
 import { expireCoupons } from './expire-coupons.ts'
 import type { Job } from './job.ts'
 import { lapseDueReferrals } from './lapse-referrals.ts'
@@ -9,6 +10,7 @@ import { settleMembers } from './settle-members.ts'
 
 /** In the order in which they run on a date. A job is a file and one line here. */
 export const jobs: readonly Job[] = [
+	dateOldLots,
 	settleMembers,
 	lapseDueReferrals,
 	expireCoupons,

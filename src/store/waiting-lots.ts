@@ -56,3 +56,43 @@ export async function setAvailableOn(
 			.execute()
 	return moved.reduce((sum, lot) => sum + (lot.remaining ?? 0), 0)
 }
+
+/** Members with points from before an instant that never expire, by id. */
+export async function listMembersWithUndated(
+	db: Db,
+	page: { before: number; afterId: number; limit: number },
+): Promise<number[]> {
+	const rows = await db
+		.selectFrom('entries')
+		.select('member_id')
+		.distinct()
+		.where('member_id', '>', page.afterId)
+		.where('remaining', '>', 0)
+		.where('expires_on', 'is', null)
+		.where('at', '<', page.before)
+		.orderBy('member_id')
+		.limit(page.limit)
+		.execute()
+	return rows.map((row) => row.member_id)
+}
+
+/** Gives those points a last day and makes the member due after it. The caller holds the member's lock. */
+export async function setUndatedExpiry(
+	tx: Tx,
+	lots: { memberId: number; before: number; expiresOn: number },
+): Promise<void> {
+	await tx
+		.updateTable('entries')
+		.set({ expires_on: lots.expiresOn })
+		.where('member_id', '=', lots.memberId)
+		.where('remaining', '>', 0)
+		.where('expires_on', 'is', null)
+		.where('at', '<', lots.before)
+		.execute()
+	await tx
+		.updateTable('members')
+		.set({ settle_on: lots.expiresOn + 1 })
+		.where('id', '=', lots.memberId)
+		.where((eb) => eb.or([eb('settle_on', 'is', null), eb('settle_on', '>', lots.expiresOn + 1)]))
+		.execute()
+}

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { nesTagOf } from '../../src/domain/nes-codes.ts'
+import { dateOldLots } from '../../src/jobs/date-lots.ts'
 import { adjustPoints, forgiveDebt } from '../../src/loyalty/adjust-points.ts'
 import { attachOrdersOfRef } from '../../src/loyalty/attach-guest-orders.ts'
 import { createMember } from '../../src/loyalty/create-member.ts'
+import { dateLots, findExpiryStart } from '../../src/loyalty/date-lots.ts'
 import { doctor } from '../../src/loyalty/doctor.ts'
 import { localDay } from '../../src/loyalty/ledger.ts'
 import { recomputeNes, refreshDueNes, renewStoreCycle } from '../../src/loyalty/refresh-nes.ts'
@@ -35,6 +37,39 @@ describe.each(databases)('nights, sources and hands on %s', (kind) => {
 		}
 		expect([await night(), await night(), await night()]).toEqual([2, 1, 0])
 		for (const memberId of ids) expect(await points(memberId)).toEqual({ usable: 10, pending: 0, debt: 0 })
+	})
+
+	test('points that never expired get one full period from the day on which points begin to expire', async () => {
+		const never = rulesWith({ expiry: { mode: 'never' } })
+		const { join, order, points, publish, clock, store } = await open({ rules: never })
+		const [memberId, other] = [await join(), await join()]
+		await order({ memberId, externalId: 'old', eligibleMinor: 50_000 })
+		await order({ memberId: other, externalId: 'others', source: 'web' })
+		const night = async () => dateOldLots.run({ store, day: await today(), signal: new AbortController().signal })
+		expect(await night()).toBe(0)
+		clock.advance({ days: 30 })
+		await publish(rulesWith({ expiry: { mode: 'rolling', every: 'days', count: 20 } }))
+		await order({ memberId, externalId: 'new', eligibleMinor: 10_000 })
+		for (const limit of [1, 200]) {
+			const start = await findExpiryStart(store.db, clock())
+			if (!start) throw new Error('points do not begin to expire')
+			expect(await store.transact((work) => dateLots(work, { start, afterId: 0, limit }))).toBe(
+				limit === 1 ? memberId : null,
+			)
+		}
+		expect(await night()).toBe(1)
+		clock.advance({ days: 20 })
+		const settle = async () => {
+			const day = await today()
+			await store.transact((work) => settleDueMembers(work, day))
+			return [await points(memberId), await points(other)].map(({ usable }) => usable)
+		}
+		expect(await settle()).toEqual([60, 10])
+		clock.advance({ days: 1 })
+		expect(await settle()).toEqual([0, 0])
+		// another edit of rules that expire already dates nothing anew
+		await publish(rulesWith())
+		expect((await findExpiryStart(store.db, clock()))?.at).toBeLessThan(clock())
 	})
 
 	test('a source may have its own hold; one of zero days pays at once', async () => {

@@ -118,7 +118,8 @@ export const enShop = {
 	'program.then': 'Then',
 	'program.at_once': 'It counts from the moment it is published.',
 	'program.from_day': 'It counts from {date}.',
-	'program.keeps': 'Points that were given stay as they are; tiers are looked at again at each order and every night.',
+	'program.keeps':
+		'Points that were given keep their last day; where they had none and points now expire, it is one full period from then. Tiers are looked at again at each order and every night.',
 	'program.publish': 'Publish',
 	'program.edit': 'Change again',
 	'program.nothing': 'Nothing was changed.',

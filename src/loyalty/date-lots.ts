@@ -1,0 +1,42 @@
+import { type Day, dayOf } from '../domain/calendar.ts'
+import { expiryOf } from '../domain/earning.ts'
+import type { Db } from '../store/db.ts'
+import { lockMember } from '../store/members.ts'
+import { mapPrograms } from '../store/programs.ts'
+import { getSettings } from '../store/settings.ts'
+import type { Work } from '../store/transact.ts'
+import { listMembersWithUndated, setUndatedExpiry } from '../store/waiting-lots.ts'
+
+/** A merchant began to let points expire. */
+export interface ExpiryStart {
+	/** ms UTC: lots from before it without a last day get one. */
+	at: number
+	/** One full period after that day. */
+	expiresOn: Day
+}
+
+/** When the expiry that is in force began, where points never expired before it; null where there is no such change. */
+export async function findExpiryStart(db: Db, now: number): Promise<ExpiryStart | null> {
+	const versions = [...(await mapPrograms(db)).values()]
+		.filter((version) => version.effectiveFrom <= now)
+		.sort((a, b) => a.effectiveFrom - b.effectiveFrom || a.id - b.id)
+	const lastEndless = versions.findLastIndex((version) => version.rules.expiry.mode === 'never')
+	const start = versions[lastEndless + 1]
+	if (lastEndless < 0 || !start) return null
+	const at = start.effectiveFrom
+	const expiresOn = expiryOf(start.rules.expiry, dayOf(at, (await getSettings(db)).timeZone))
+	return expiresOn === null ? null : { at, expiresOn }
+}
+
+/** Dates the lots of a batch of members that have no last day; answers the id to go on after, null at the end. */
+export async function dateLots(
+	work: Work,
+	{ start, afterId, limit = 200 }: { start: ExpiryStart; afterId: number; limit?: number },
+): Promise<number | null> {
+	const ids = await listMembersWithUndated(work.tx, { before: start.at, afterId, limit })
+	for (const memberId of ids) {
+		await lockMember(work.tx, memberId)
+		await setUndatedExpiry(work.tx, { memberId, before: start.at, expiresOn: start.expiresOn })
+	}
+	return ids.length < limit ? null : (ids.at(-1) ?? null)
+}
