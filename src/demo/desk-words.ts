@@ -85,14 +85,14 @@ export const deskWords: Record<PageLanguage, DeskWords> = {
 		ledger: 'New ledger rows',
 		steps: {
 			join: { title: 'Join by a friend’s link', hint: 'The stranger opens the friend’s link and joins.' },
-			tier: { title: 'How far to the next tier', hint: 'The Gold member asks “仲差幾多先升級” (what is missing?).' },
-			redeem: { title: 'Redeem a coupon', hint: 'The Gold member types “換禮物” (rewards), picks one, confirms.' },
+			tier: { title: 'How far to the next tier', hint: 'The Gold member asks “how far to the next tier”.' },
+			redeem: { title: 'Redeem a coupon', hint: 'The Gold member types “rewards”, picks one, confirms.' },
 			use: { title: 'Staff use the coupon', hint: 'Staff type the code at the counter.' },
 			broadcast: {
 				title: 'Write to the sleepers',
 				hint: 'A broadcast from the console: watch the sleeper’s phone ring. At night it goes on to the morning first.',
 			},
-			stop: { title: 'Answer 退訂 (stop)', hint: 'The sleeper says stop: one fewer takes offers.' },
+			stop: { title: 'Answer “stop”', hint: 'The sleeper says stop: one fewer takes offers.' },
 		},
 	},
 }

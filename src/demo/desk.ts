@@ -15,7 +15,7 @@ import { languageOf, personaOf, readForm, type Visitor, viewPhone, visitorOf } f
 import { htmlLang, placeOf } from './phone-page.ts'
 import { doStep, questSteps, readQuest, stepPersonas, useAtCounter } from './quest.ts'
 import { skinOf } from './skins.ts'
-import type { DemoWorld } from './world.ts'
+import { type DemoWorld, setPageLanguage } from './world.ts'
 
 const FEED_LINES = 8
 
@@ -39,7 +39,7 @@ function visitOf(c: Context, world: DemoWorld): Visitor {
 
 async function showDesk(c: Context, world: DemoWorld): Promise<Response> {
 	const visitor = visitOf(c, world)
-	world.deskLang = htmlLang(visitor.lang)
+	setPageLanguage(world, htmlLang(visitor.lang))
 	const view = await viewDesk(visitor, { isRefused: c.req.query('code') === 'refused' })
 	// shown once, after the step that made it
 	world.shownCast = undefined

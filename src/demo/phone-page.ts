@@ -28,7 +28,7 @@ export function placeOf(view: Pick<PageView, 'home' | 'persona' | 'lang' | 'skin
 	return `${home}?as=${persona.key}&lang=${lang}${on}`
 }
 
-export const htmlLang = (lang: PageLanguage) => (lang === 'zh' ? 'zh-HK' : 'en')
+export const htmlLang = (lang: PageLanguage): 'zh-HK' | 'en' => (lang === 'zh' ? 'zh-HK' : 'en')
 
 /** Who is played, and in which language: every form takes both along. */
 export function renderState({ persona, lang, skin, home }: PageView): Html {

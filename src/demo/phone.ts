@@ -3,13 +3,13 @@ import { getSettings } from '../store/settings.ts'
 import type { WorldHolder } from './index.ts'
 import { phoneScript, phoneStyle } from './phone-assets.ts'
 import { renderLog } from './phone-log.ts'
-import { type PageView, type PhoneHome, placeOf, renderPhone } from './phone-page.ts'
+import { htmlLang, type PageView, type PhoneHome, placeOf, renderPhone } from './phone-page.ts'
 import type { PageLanguage } from './phone-words.ts'
 import { type Saying, sayAs, settled } from './say.ts'
 import type { Persona } from './seed-personas.ts'
 import { type Skin, skinOf } from './skins.ts'
 import { daysLater, travelTo } from './time-machine.ts'
-import type { DemoWorld } from './world.ts'
+import { type DemoWorld, setPageLanguage } from './world.ts'
 
 export function languageOf(asked: string | undefined, accepted: string | undefined): PageLanguage {
 	if (asked === 'en' || asked === 'zh') return asked
@@ -37,6 +37,7 @@ export async function viewPhone({ world, persona, lang, skin }: Visitor, home: P
 }
 
 async function showPhone(c: Context, visitor: Visitor): Promise<Response> {
+	setPageLanguage(visitor.world, htmlLang(visitor.lang))
 	return await c.html(renderPhone(await viewPhone(visitor, '/demo/phone')))
 }
 

@@ -12,7 +12,7 @@ import { listRedemptions } from '../store/redemptions.ts'
 import { findReferralOf } from '../store/referrals.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
-import { type Saying, sayAs, settled } from './say.ts'
+import { sayAs, settled } from './say.ts'
 import type { Persona } from './seed-personas.ts'
 import { travelTo } from './time-machine.ts'
 import type { DemoWorld } from './world.ts'
@@ -111,7 +111,7 @@ async function useNewest(world: DemoWorld): Promise<void> {
 
 async function redeem(world: DemoWorld): Promise<void> {
 	const gold = personaNamed(world, 'gold')
-	await sayAs(world, gold, { text: '換禮物' })
+	await sayAs(world, gold, { text: wordsOf(world).rewards })
 	await press(world, gold, 'redeem:')
 	await press(world, gold, 'confirm')
 }
@@ -148,10 +148,17 @@ async function broadcast(world: DemoWorld): Promise<void> {
 	shop.messaging.wake()
 }
 
+const typed = {
+	'zh-HK': { tier: '仲差幾多先升級', rewards: '換禮物', stop: '退訂' },
+	en: { tier: 'how far to the next tier', rewards: 'rewards', stop: 'stop' },
+}
+
+const wordsOf = ({ pageLang = 'zh-HK' }: DemoWorld) => typed[pageLang]
+
 const says =
-	(key: Persona['key'], saying: Saying) =>
+	(key: Persona['key'], what: keyof typeof typed.en) =>
 	async (world: DemoWorld): Promise<void> =>
-		void (await sayAs(world, personaNamed(world, key), saying))
+		void (await sayAs(world, personaNamed(world, key), { text: wordsOf(world)[what] }))
 
 const acts: Record<QuestStep, (world: DemoWorld) => Promise<void>> = {
 	async join(world) {
@@ -159,11 +166,11 @@ const acts: Record<QuestStep, (world: DemoWorld) => Promise<void>> = {
 		await sayAs(world, stranger, { text: `/start ${stranger.start ?? ''}` })
 		await press(world, stranger, 'join:')
 	},
-	tier: says('gold', { text: '仲差幾多先升級' }),
+	tier: says('gold', 'tier'),
 	redeem,
 	use: useNewest,
 	broadcast,
-	stop: says('sleeping', { text: '退訂' }),
+	stop: says('sleeping', 'stop'),
 }
 
 /** Does a step for the visitor; one that is done already is left alone. */

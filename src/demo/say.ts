@@ -1,6 +1,8 @@
 import type { SimulatorInput, SimulatorLine } from '../../bots/simulator/index.ts'
 import { understand } from '../conversation/understand.ts'
 import { systemSleep } from '../lib/sleep.ts'
+import { setLocale } from '../loyalty/set-locale.ts'
+import { findAddress } from '../store/addresses.ts'
 import { type Inspection, takeSnapshot } from './inspect.ts'
 import type { Persona } from './seed-personas.ts'
 import type { DemoWorld } from './world.ts'
@@ -71,10 +73,22 @@ function readSaying(world: DemoWorld, persona: Persona, saying: Saying): { input
 	return { input: { text }, meaning: { intent, score } }
 }
 
+/** Tells a persona's chat once that the page has another language; what she chooses there herself stays until the next time. */
+async function speakAsPage(world: DemoWorld, persona: Persona): Promise<Persona['locale']> {
+	const { store, pageLang, told } = world
+	const locale = pageLang === 'en' ? 'en' : persona.locale
+	if (pageLang === undefined || told.has(persona.key)) return locale
+	const known = await findAddress(store.db, 'simulator', persona.address)
+	if (known) await store.transact((work) => setLocale(work, { addressId: known.id, locale }))
+	told.add(persona.key)
+	return locale
+}
+
 /** Lets a persona say something and waits for what the bot answers. */
 export async function sayAs(world: DemoWorld, persona: Persona, saying: Saying): Promise<Said> {
 	const { simulator } = world
-	const { name, locale, address } = persona
+	const { name, address } = persona
+	const locale = await speakAsPage(world, persona)
 	const stateBefore = await takeSnapshot(world, persona)
 	const before = new Set(simulator.transcript(address))
 	const { input, meaning } = readSaying(world, persona, saying)

@@ -101,7 +101,7 @@ export function createShopConsole({ holder, log }: { holder: WorldHolder; log: L
 	}
 	const answer = async (c: AppContext, world: DemoWorld) => {
 		const { app, token } = await open(world)
-		const inner = await app.fetch(await moveUp(c, { token, lang: world.deskLang }), LOCAL)
+		const inner = await app.fetch(await moveUp(c, { token, lang: world.pageLang }), LOCAL)
 		// the session is gone, whatever ended it: the next request opens another
 		if (inner.headers.get('location')?.startsWith('/login')) desks.delete(world)
 		return await moveBelow(inner, c.req.header('sec-fetch-dest') === 'iframe')

@@ -41,9 +41,17 @@ export interface DemoWorld {
 	shownCast: string | undefined
 	/** The time at the wall, to measure with. */
 	wallClock: Clock
-	/** The language in which its console is shown, where nobody chose one there. */
-	deskLang: string | undefined
+	/** The language of the page that was opened last: its console and, from then on, its people speak it. */
+	pageLang: 'zh-HK' | 'en' | undefined
+	/** Who has been told of it. */
+	told: Set<Persona['key']>
 	stop(): Promise<void>
+}
+
+/** The page is shown in this language from now on. */
+export function setPageLanguage(world: DemoWorld, lang: 'zh-HK' | 'en'): void {
+	if (world.pageLang !== lang) world.told.clear()
+	world.pageLang = lang
 }
 
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -63,7 +71,8 @@ export async function createWorld(needs: WorldNeeds): Promise<DemoWorld> {
 	await shop.start()
 	return {
 		startedAt: clock.now(),
-		deskLang: undefined,
+		pageLang: undefined,
+		told: new Set(),
 		inspected: new Map(),
 		asked: new Set(),
 		shownCast: undefined,

@@ -54,7 +54,7 @@ async function countSleepers(page: Page): Promise<Record<string, number>> {
 }
 
 test.each(screens)(
-	'on $width × $height: a broadcast written in the console rings on the phone beside it; 退訂 there makes the next audience one smaller',
+	'on $width × $height: a broadcast written in the console rings on the phone beside it; “stop” there makes the next audience one smaller',
 	async (viewport) => {
 		await demo.reset()
 		const { page, faults, close } = await openPage(browser, server.url, { viewport })
@@ -77,9 +77,9 @@ test.each(screens)(
 		await promo.waitFor()
 		expect(await promo.locator('b', { hasText: 'come back' }).count()).toBe(1)
 		await expectUsable(page)
-		await page.fill('#text', '退訂')
+		await page.fill('#text', 'stop')
 		await page.keyboard.press('Enter')
-		await page.locator('.m:not(.me)', { hasText: '已停止' }).waitFor()
+		await page.locator('.m:not(.me)', { hasText: 'stopped' }).waitFor()
 
 		const after = await countSleepers(page)
 		// whoever has just been written to is not written to again so soon

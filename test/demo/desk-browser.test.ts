@@ -115,7 +115,8 @@ test('the console pane keeps the language and follows what happens on the phone'
 	expect(await inside.locator('html').getAttribute('lang')).toBe('en')
 	await inside.getByText('1,284').first().waitFor()
 	await page.getByRole('button', { name: 'Open the friend' }).click()
-	await message(page, '入會').waitFor()
+	// the people of an English page speak English
+	await message(page, 'Join & get offers').waitFor()
 	await page.fill('#text', '1')
 	await page.keyboard.press('Enter')
 	await inside.getByText('1,285').first().waitFor()
@@ -128,7 +129,7 @@ test('works without its scripts', async () => {
 	await page.goto(`${server.url}/demo?lang=en`)
 	await show(page, 'tasks')
 	await page.locator('#step-redeem button').click()
-	await page.locator('.m', { hasText: '減 HK$20' }).last().waitFor()
+	await page.locator('.m', { hasText: 'HK$20 off' }).last().waitFor()
 	await show(page, 'tasks')
 	expect(await page.locator('#step-redeem.done').count()).toBe(1)
 	expect(faults).toEqual([])

@@ -68,6 +68,23 @@ describe('the tour', () => {
 	})
 })
 
+test('the people of the demo speak the language of the page, until somebody chooses another in the chat', async () => {
+	await demo.reset()
+	const openPage = (lang: string) => demo.app.request(`/demo?as=gold&lang=${lang}`)
+	await openPage('en')
+	await post('/demo/quest', { step: 'tier', lang: 'en' })
+	expect(await chat('gold', 'telegram')).toMatch(/how far to the next tier[\s\S]*Diamond/)
+	expect((await say(demo, 'new', 'points')).text).toContain('points')
+	await say(demo, 'gold', { choice: 'language:zh-HK' })
+	expect((await say(demo, 'gold', 'points')).text).toContain('積分')
+	await openPage('zh')
+	expect((await say(demo, 'sleeping', '積分')).text).toContain('積分')
+	await openPage('en')
+	expect((await say(demo, 'gold', '積分')).text).toContain('Points')
+	await openPage('zh')
+	expect((await say(demo, 'new', 'points')).text).toContain('points')
+})
+
 describe('the skins', () => {
 	test('WhatsApp shows numbered lines that can be answered with their number', async () => {
 		await demo.reset()
