@@ -64,13 +64,14 @@ async function doStep(step: string): Promise<void> {
 fs.mkdirSync(FOLDER, { recursive: true })
 for (const lang of ['zh', 'en'] as const) {
 	await demo.reset()
-	const persona = lang === 'zh' ? 'gold' : 'new'
+	const persona = 'gold'
+	// her language is the page's
+	await fetch(`${BASE}/demo?lang=${lang}`)
 	await post('/demo/api/say', { persona, text: lang === 'zh' ? '積分' : 'points' })
 	const locale = lang === 'zh' ? 'zh-HK' : 'en'
 	const place = (skin: string) => `/demo?as=${persona}&lang=${lang}&on=${skin}`
 	await save(await open(place('telegram'), { viewport: phone, locale }), `phone-${lang}`)
-	await doStep('join')
-	if (lang === 'zh') for (const step of ['tier', 'redeem']) await doStep(step)
+	for (const step of ['join', 'tier', 'redeem']) await doStep(step)
 	await save(await open(place('whatsapp'), { viewport: desk, locale }), `demo-${lang}`)
 	await save(await open('/demo/console', { viewport: desk, locale }), `console-${lang}`)
 }
