@@ -13,6 +13,7 @@ import { pressToAnswer } from './parse.ts'
 import { pollUpdates } from './poller.ts'
 import { connect, watchWebhook } from './registration.ts'
 import { LIMIT, type Rendered, renderReply, UnrenderableReply } from './render.ts'
+import { showReply } from './show.ts'
 import { createWebhook, type ReceiveWebhook } from './webhook.ts'
 
 export type { BotTexts } from './commands.ts'
@@ -106,6 +107,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 	return {
 		name: 'telegram',
 		abilities: ABILITIES,
+		show: showReply,
 		handle: () => handle,
 		health: connection.health,
 		webhook: createWebhook({

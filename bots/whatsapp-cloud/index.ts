@@ -9,6 +9,7 @@ import { outcomeBefore, outcomeOf } from './errors.ts'
 import { createGraph, type Graph } from './graph.ts'
 import type { Parsed } from './parse.ts'
 import { LIMIT, type Rendered, renderReply } from './render.ts'
+import { showReply } from './show.ts'
 import { createThroughput } from './throughput.ts'
 import { createUploads } from './uploads.ts'
 import { answerHandshake, createWebhook, type Handshake, type ReceiveWebhook, type WebhookAnswer } from './webhook.ts'
@@ -76,6 +77,7 @@ export function createWhatsAppCloud(config: WhatsAppCloudConfig, deps: WhatsAppC
 	return {
 		name: 'whatsapp-cloud',
 		abilities: abilitiesOf(config),
+		show: showReply,
 		handle: connection.number,
 		health: connection.health,
 		webhook: createWebhook({

@@ -14,6 +14,7 @@ import { createLine } from './line.ts'
 import { createOutgoing } from './outgoing.ts'
 import type { WorkerLimits } from './protocol.ts'
 import { LIMIT } from './render.ts'
+import { showReply } from './show.ts'
 import { createSupervisor, type Heard, PAUSES, type Pauses, type Supervisor } from './supervisor.ts'
 
 export { NoBrowserError } from './browser.ts'
@@ -139,6 +140,7 @@ export function createWhatsAppWeb(config: WhatsAppWebConfig, deps: WhatsAppWebDe
 			return { ...ABILITIES, promotions: limits().accepted }
 		},
 		handle: () => opened?.number,
+		show: showReply,
 		health: line.health,
 		pairing: line.pairing,
 		send: outgoing.send,

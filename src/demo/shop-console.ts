@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono'
+import { showReply as showOnTelegram } from '../../bots/telegram/show.ts'
+import { showReply as showOnWhatsApp } from '../../bots/whatsapp-web/show.ts'
 import { isOwnPage } from '../http/client.ts'
 import { createConsole } from '../http/console/index.ts'
 import { openSession } from '../http/console/session.ts'
 import type { AppContext, AppEnv, AppNeeds } from '../http/context.ts'
 import { createNewId, secureRandom } from '../lib/ids.ts'
 import type { Log } from '../lib/log.ts'
+import type { BroadcastNeeds } from '../messaging/compose.ts'
 import { insertStaff, listStaff } from '../store/staff.ts'
 import type { Work } from '../store/transact.ts'
 import type { WorldHolder } from './index.ts'
@@ -30,6 +33,12 @@ async function signIn(work: Work): Promise<string> {
 	return await openSession(work, owner.id, 'demo')
 }
 
+/** The phone beside the console has these skins. */
+const looks: NonNullable<BroadcastNeeds['looks']> = [
+	{ name: 'telegram', show: showOnTelegram },
+	{ name: 'whatsapp-web', show: showOnWhatsApp },
+]
+
 function needsOf({ store, shop, clock }: DemoWorld, log: Log): AppNeeds {
 	const newId = createNewId(clock.now)
 	return {
@@ -39,7 +48,7 @@ function needsOf({ store, shop, clock }: DemoWorld, log: Log): AppNeeds {
 		random: secureRandom,
 		newRequestId: () => newId('req'),
 		channels: shop.channels,
-		broadcasts: shop.messaging.broadcasts,
+		broadcasts: { ...shop.messaging.broadcasts, looks },
 		wake: shop.messaging.wake,
 	}
 }
@@ -103,7 +112,9 @@ export function createShopConsole({ holder, log }: { holder: WorldHolder; log: L
 		const { app, token } = await open(world)
 		const inner = await app.fetch(await moveUp(c, { token, lang: world.pageLang }), LOCAL)
 		// the session is gone, whatever ended it: the next request opens another
-		if (inner.headers.get('location')?.startsWith('/login')) desks.delete(world)
+		const isOut = inner.status === 401 || inner.headers.get('location')?.startsWith('/login')
+		if (isOut) desks.delete(world)
+		if (inner.status === 401) return c.redirect('/demo/console', 303)
 		return await moveBelow(inner, c.req.header('sec-fetch-dest') === 'iframe')
 	}
 	const app = new Hono<AppEnv>()

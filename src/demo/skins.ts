@@ -1,6 +1,8 @@
 import { html, raw } from 'hono/html'
 import { renderReply as renderForTelegram } from '../../bots/telegram/render.ts'
 import { renderReply as renderForWhatsApp } from '../../bots/whatsapp-web/render.ts'
+import { parseMarks } from '../domain/whatsapp-markup.ts'
+import { renderSpans } from '../http/console/parts.ts'
 import type { Reply } from '../messaging/channel.ts'
 import type { Html } from './phone-log.ts'
 import { type PageLanguage, phoneWords } from './phone-words.ts'
@@ -22,20 +24,8 @@ export interface Drawn {
 	columns: 1 | 2
 }
 
-// WhatsApp's own marks, as its apps read them
-const MARKS = /```([^`]+)```|\*([^*\n]+)\*|_([^_\n]+)_/
-
 /** A text with WhatsApp's marks as a phone shows it. */
-export function showWhatsAppMarks(text: string): Html {
-	const found = MARKS.exec(text)
-	if (!found) return html`${text}`
-	const [whole, code, bold, italic] = found
-	const before = text.slice(0, found.index)
-	const rest = showWhatsAppMarks(text.slice(found.index + whole.length))
-	if (code !== undefined) return html`${before}<code>${code}</code>${rest}`
-	if (bold !== undefined) return html`${before}<b>${showWhatsAppMarks(bold)}</b>${rest}`
-	return html`${before}<i>${showWhatsAppMarks(italic ?? '')}</i>${rest}`
-}
+export const showWhatsAppMarks = (text: string): Html => renderSpans(parseMarks(text))
 
 const contactButton = (label: string): Html => html`<button form="keys" name="contact" value="own">${label}</button>`
 

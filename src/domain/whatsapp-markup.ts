@@ -77,3 +77,24 @@ export function fitSpans(spans: Span[], most: number): string {
 	}
 	return ''
 }
+
+// the marks as WhatsApp's apps read them
+const MARKS = /```([^`]+)```|\*([^*\n]+)\*|_([^_\n]+)_/
+
+/** Reads WhatsApp's own marks, as a phone would show them. */
+export function parseMarks(
+	text: string,
+	look: Omit<Span, 'text'> = { bold: false, italic: false, code: false },
+): Span[] {
+	const found = MARKS.exec(text)
+	const plain = (words: string): Span[] => (words === '' ? [] : [{ ...look, text: words }])
+	if (!found) return plain(text)
+	const [whole, code, bold, italic] = found
+	const inside =
+		code !== undefined
+			? [{ text: code, bold: false, italic: false, code: true }]
+			: bold !== undefined
+				? parseMarks(bold, { ...look, bold: true })
+				: parseMarks(italic ?? '', { ...look, italic: true })
+	return [...plain(text.slice(0, found.index)), ...inside, ...parseMarks(text.slice(found.index + whole.length), look)]
+}

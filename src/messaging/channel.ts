@@ -1,3 +1,5 @@
+import type { Span } from '../domain/message.ts'
+
 /**
  * The port every channel implements. The core speaks in neutral messages; a channel only parses what comes in and
  * renders what goes out, and turns the platform's answers into outcomes.
@@ -129,6 +131,13 @@ export type SendOutcome =
 	/** In doubt: it may have been delivered. */
 	| { kind: 'unknown'; reason: string }
 
+/** A message as its reader sees it, read back from what the channel would send. */
+export interface Shown {
+	spans: Span[]
+	/** What stands on the buttons below it. */
+	buttons: string[]
+}
+
 export interface Abilities {
 	choices: 'buttons' | 'numbers'
 	maxChoices: number
@@ -166,6 +175,8 @@ export interface Channel {
 	/** Never throws for what the platform answers. The key is the same for a repeated attempt at the same message. */
 	send(address: string, reply: Reply, key: string): Promise<SendOutcome>
 	stop(): Promise<void>
+	/** How the channel's own renderer makes a message look; absent where it adds nothing. Throws like send's renderer. */
+	show?(reply: Reply): Shown
 	/**
 	 * When the next promotion may go out (ms UTC on the clock at the wall), or why none may until a person says so. Absent:
 	 * at any time.

@@ -38,7 +38,9 @@ export interface BroadcastNeeds {
 	/** The values of the variables for a member, as text in a language. */
 	factsOf(db: Db, reader: { memberId: number; locale: Locale; now: number }): Promise<MemberFacts>
 	/** The channels the shop has set up. */
-	channels: readonly Pick<Channel, 'name' | 'abilities'>[]
+	channels: readonly Pick<Channel, 'name' | 'abilities' | 'show'>[]
+	/** Where a message is shown as it would look; by its channels when nothing is said. */
+	looks?: readonly Pick<Channel, 'name' | 'show'>[]
 }
 
 /** A broadcast as the merchant composes it; checked at the edge. */

@@ -221,6 +221,19 @@ export async function countOptOuts(db: Db, broadcastId: number): Promise<number>
 	return n
 }
 
+/** How many got each of some broadcasts. */
+export async function countReached(db: Db, broadcastIds: readonly number[]): Promise<Map<number, number>> {
+	if (broadcastIds.length === 0) return new Map()
+	const rows = await db
+		.selectFrom('deliveries')
+		.select((eb) => ['broadcast_id', eb.fn.countAll<number>().as('n')])
+		.where('broadcast_id', 'in', broadcastIds)
+		.where('state', 'in', ['sent', 'delivered', 'read'])
+		.groupBy('broadcast_id')
+		.execute()
+	return new Map(rows.map((row) => [row.broadcast_id, row.n]))
+}
+
 /** How many were sent a broadcast, counted no further than `most`. */
 export async function countSentUpTo(db: Db, broadcastId: number, most: number): Promise<number> {
 	const { n } = await db

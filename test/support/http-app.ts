@@ -154,7 +154,7 @@ export function readForms(page: string): { action: string; fields: [string, stri
 		([, action = '', inside = '']) => {
 			const inputs = [...inside.matchAll(/<input[^>]*>/g)].flatMap(([tag]): [string, string][] => {
 				const attribute = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]
-				const isOff = attribute('type') === 'checkbox' && !/ checked/.test(tag)
+				const isOff = /^(checkbox|radio)$/.test(attribute('type') ?? '') && !/ checked/.test(tag)
 				return isOff ? [] : [[attribute('name') ?? '', unescapeHtml(attribute('value') ?? '')]]
 			})
 			const areas = [...inside.matchAll(/<textarea[^>]* name="([^"]*)"[^>]*>\n?([\s\S]*?)<\/textarea>/g)]

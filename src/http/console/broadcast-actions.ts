@@ -13,13 +13,16 @@ import { insertAudit } from '../../store/audit.ts'
 import { findLivingMember } from '../../store/members.ts'
 import { setStaffAddress } from '../../store/staff.ts'
 import type { Work } from '../../store/transact.ts'
-import { idOf } from './broadcast-parts.ts'
-import type { Form } from './form.ts'
-import { actOnce } from './once.ts'
+import { answerMissing } from '../missing.ts'
+import { type Refused, renderBroadcast } from './broadcast-page.ts'
+import { findShown, idOf } from './broadcast-parts.ts'
+import { BY_HAND } from './broadcast-reasons.ts'
+import { chooseTime, readTime } from './broadcast-time.ts'
+import type { Form, Wrong } from './form.ts'
+import { actOnce, actOnceUnless } from './once.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
-/** Written as the reason of a pause that a person ordered; shown in the language of the reader. */
-export const BY_HAND = 'by hand'
+const MAX_NUMBER = 40
 
 const placeOf = (visit: Visit) => `/console/broadcasts/${idOf(visit)}`
 
@@ -46,37 +49,47 @@ async function move(visit: Visit, action: string, act: Act): Promise<Response> {
 	return c.redirect(moved ? placeOf(visit) : `${placeOf(visit)}?done=wrong-state`, 303)
 }
 
+/** The page again, with what was typed and what is wrong with it. */
+async function refuse(visit: Visit, refused: Refused): Promise<Response> {
+	const broadcast = await findShown(visit)
+	return broadcast
+		? await visit.c.html(await renderBroadcast(visit, broadcast, { refused }), 422)
+		: await answerMissing(visit.c)
+}
+
 /** Checks the draft and starts it, both at the version that was looked at. */
 async function send(visit: Visit, form: Form): Promise<Response> {
 	const { c, needs } = visit
+	const time = readTime(form)
+	const chosen = chooseTime(visit, time)
+	if (chosen instanceof Map) return await refuse(visit, { wrong: chosen, time })
 	const version = Number(form.text('version').slice(0, 9))
 	const checked = await checkBroadcast(needs.store, needs.broadcasts, idOf(visit))
 	// what is wrong with it stands on the page itself
 	if (!checked.ok && checked.reason === 'problems') return c.redirect(placeOf(visit), 303)
 	if (!checked.ok) return c.redirect(`${placeOf(visit)}?done=wrong-state`, 303)
-	return await move(visit, 'send', (work, publicId) => startBroadcast(work, { publicId, version }))
+	return await move(visit, 'send', (work, publicId) => startBroadcast(work, { publicId, version, ...chosen }))
 }
 
 async function takeTest(visit: Visit, form: Form): Promise<Response> {
-	const { needs, staff } = visit
-	const typed = form.text('number').trim()
-	const back = (wrong: string) => `${placeOf(visit)}?wrong=${wrong}&number=${encodeURIComponent(typed.slice(0, 20))}`
-	const response = await actOnce(visit, form, async (work) => {
-		const id = parseMemberNumber(typed)
+	const { needs, staff, say } = visit
+	const number = form.text('number').trim()
+	const wrong = (text: string): Wrong => new Map([['number', text]])
+	const answer = await actOnceUnless(visit, form, async (work) => {
+		const id = parseMemberNumber(number)
 		const member = id === null ? undefined : await findLivingMember(work.tx, id)
-		if (!member) return back('no-member')
+		if (!member) return wrong(say('cast.no_member'))
 		const names = needs.broadcasts.channels.map((channel) => channel.name as string)
 		const addresses = await listAddresses(work.tx, member.id)
 		const address = addresses.find((one) => one.reachable === 1 && names.includes(one.channel))
-		if (!address) return back('no-chat')
+		if (!address) return wrong(say('cast.test_no_chat'))
 		const result = await sendTest(work, needs.broadcasts, { publicId: idOf(visit), addressId: address.id })
 		if (!result.ok) return '/console/broadcasts'
 		await setStaffAddress(work.tx, staff.staffId, address.id)
 		await note(visit, work, 'test')
 		return `${placeOf(visit)}?done=tested`
 	})
-	needs.wake?.()
-	return response
+	return answer instanceof Map ? await refuse(visit, { wrong: answer, number: number.slice(0, MAX_NUMBER) }) : answer
 }
 
 /** A new draft to those it did not reach. */

@@ -26,6 +26,8 @@ export interface Typed {
 	name: string
 	tiers: string[]
 	nes: string[]
+	/** None: every channel of the shop. */
+	channels: string[]
 	texts: Partial<Record<Locale, string>>
 	/** By language and variable, such as zh-HK.name. */
 	fallbacks: Record<string, string>
@@ -45,7 +47,18 @@ const greetings: Record<Locale, string> = { 'zh-HK': '你', 'zh-Hant': '您', en
 /** A form nobody has typed into. */
 export function emptyTyped(visit: Visit): Typed {
 	const fallbacks = Object.fromEntries(formLocales(visit).map((locale) => [`${locale}.name`, greetings[locale]]))
-	return { name: '', tiers: [], nes: [], texts: {}, fallbacks, linkUrl: '', linkLabel: '', coupon: '', holdout: '0' }
+	return {
+		name: '',
+		tiers: [],
+		nes: [],
+		channels: [],
+		texts: {},
+		fallbacks,
+		linkUrl: '',
+		linkLabel: '',
+		coupon: '',
+		holdout: '0',
+	}
 }
 
 export function readTyped(visit: Visit, form: Form): Typed {
@@ -56,6 +69,7 @@ export function readTyped(visit: Visit, form: Form): Typed {
 		name: form.text('name').trim(),
 		tiers: form.list('tier'),
 		nes: form.list('nes'),
+		channels: form.list('channel'),
 		texts,
 		fallbacks: Object.fromEntries(names.map((name) => [name, form.text(`fallback.${name}`).trim()])),
 		linkUrl: form.text('linkUrl').trim(),
@@ -85,6 +99,7 @@ export function typedOf(broadcast: Broadcast): Typed {
 	return {
 		name,
 		...(readChoice(segment) ?? { tiers: [], nes: [] }),
+		channels: broadcast.channels ?? [],
 		texts: Object.fromEntries(all.map(([locale, { text }]) => [locale, text])),
 		fallbacks: Object.fromEntries(
 			all.flatMap(([locale, text]) =>
@@ -138,6 +153,20 @@ export function checkTyped(visit: Visit, typed: Typed): Wrong {
 	return wrong
 }
 
+/** The channels of the shop that may carry a promotion. */
+function listCarriers({ needs }: Visit) {
+	return needs.broadcasts.channels.filter(({ abilities }) => abilities.promotions !== false)
+}
+
+/** The ticked channels, as they are kept; a form that does not ask leaves them as they were. */
+export function chosenChannels(visit: Visit, typed: Typed, before?: Broadcast): Pick<BroadcastDraft, 'channels'> {
+	const carriers = listCarriers(visit).map(({ name }) => name)
+	const asked = carriers.length > 1
+	const kept = (before?.channels ?? []) as typeof carriers
+	const names = asked ? carriers.filter((name) => typed.channels.includes(name)) : kept
+	return names.length > 0 ? { channels: names } : {}
+}
+
 /** The draft of a form without anything wrong. What the form does not ask for stays as it was. */
 export function draftOf(visit: Visit, typed: Typed, before?: Broadcast): BroadcastDraft {
 	const texts = { ...before?.content.texts }
@@ -156,7 +185,7 @@ export function draftOf(visit: Visit, typed: Typed, before?: Broadcast): Broadca
 		name: typed.name,
 		segment: kept ? before.segment : segmentOf(typed),
 		content: { texts, ...(typed.coupon === '' ? {} : { coupon: typed.coupon }) },
-		...(before?.channels ? { channels: before.channels as NonNullable<BroadcastDraft['channels']> } : {}),
+		...chosenChannels(visit, typed, before),
 		holdoutPermyriad: Number(typed.holdout) * 100,
 	}
 }
@@ -170,6 +199,8 @@ export interface ShownForm {
 	hidden: { nonce?: string; version?: number }
 	/** How many get it, as the ticks stand. */
 	audience: Html
+	/** What somebody else has saved meanwhile, where it is unlike what was typed here. */
+	theirs?: Html | undefined
 	/** The audience in words, where it was not chosen by ticks. */
 	keptSegment?: string | undefined
 }
@@ -205,8 +236,10 @@ ${renderTicks(
 	typed.nes,
 )}`
 			: html`<p>${say('cast.kept_segment')} <b>${keptSegment}</b></p>`
+	const carriers = listCarriers(visit).map(({ name }) => ({ value: name, label: say(`channel.${name}`) }))
+	const channels = carriers.length > 1 ? renderTicks(say('cast.channels'), 'channel', carriers, typed.channels) : none
 	// htmx counts again at every tick; without script the button does
-	return html`<section class="card"><h2>${say('cast.audience')}</h2>${ticks}
+	return html`<section class="card"><h2>${say('cast.audience')}</h2>${ticks}${channels}
 <div id="audience" aria-live="polite" hx-post="/console/broadcasts/count" hx-include="closest form" hx-trigger="change from:'closest form' delay:300ms" hx-swap="innerHTML">${shown.audience}</div>
 <p><button class="quiet" name="do" value="count" formnovalidate>${say('cast.count')}</button></p></section>`
 }
@@ -259,7 +292,7 @@ export function renderForm(visit: Visit, shown: ShownForm): Html {
 			]),
 		),
 	}
-	return html`${renderWrong(say, wrong, labels)}<form method="post" action="${action}">${renderHidden(csrf, hidden.nonce)}
+	return html`${renderWrong(say, wrong, labels)}${shown.theirs ?? none}<form method="post" action="${action}">${renderHidden(csrf, hidden.nonce)}
 ${hidden.version === undefined ? none : html`<input type="hidden" name="version" value="${hidden.version}">`}
 ${field('name', labels.name, { required: true, maxLength: MAX_NAME })}
 ${renderAudienceFields(visit, shown)}

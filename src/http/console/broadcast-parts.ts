@@ -1,13 +1,12 @@
 import { html } from 'hono/html'
 import { type AudiencePreview, type AudienceRule, previewAudience } from '../../messaging/audience.ts'
-import type { ChannelName, Reply } from '../../messaging/channel.ts'
+import type { ChannelName } from '../../messaging/channel.ts'
 import { type Broadcast, type BroadcastNeeds, channelsOf, readBroadcast } from '../../messaging/compose.ts'
 import { estimateSeconds, messagesOf } from '../../messaging/control.ts'
 import type { ContentProblem } from '../../messaging/template.ts'
 import { findBroadcast } from '../../store/broadcasts.ts'
 import { type Say, words } from '../locales/index.ts'
 import { type Html, none } from '../page.ts'
-import { renderMarkup } from './parts.ts'
 import type { Visit } from './visit.ts'
 
 const STEPS = ['noConsent', 'optedOut', 'capped', 'unreachable'] as const
@@ -55,15 +54,6 @@ export async function countShown(
 
 export function secondsOf(visit: Visit, { channels }: BroadcastNeeds, audience: AudiencePreview): number {
 	return estimateSeconds(messagesOf(audience), channels, visit.settings.promotions.bulkPerSecond)
-}
-
-/** A message as the reader sees it: our markup as bold, italic and code, the button below. */
-export function renderMessage(reply: Reply): Html {
-	const picture = reply.picture
-		? html`<img src="data:image/png;base64,${reply.picture.pngBase64}" alt="" width="220">`
-		: none
-	return html`<div class="wall"><div class="bubble" dir="auto" lang="${reply.locale}">${picture}${renderMarkup(reply.text)}</div>
-${reply.link ? html`<span class="pill">${reply.link.label} → ${reply.link.url}</span>` : none}</div>`
 }
 
 /** What keeps it from being sent, a sentence each. */

@@ -1,13 +1,23 @@
 import { html } from 'hono/html'
 import { formatMoment } from '../../conversation/locales/format.ts'
-import { type Broadcast, type BroadcastNeeds, createBroadcast, updateBroadcast } from '../../messaging/compose.ts'
+import type { Locale } from '../../messaging/channel.ts'
+import {
+	type Broadcast,
+	type BroadcastNeeds,
+	createBroadcast,
+	readBroadcast,
+	updateBroadcast,
+} from '../../messaging/compose.ts'
 import { describeSegment, getSegmentContext } from '../../segments/index.ts'
 import { insertAudit } from '../../store/audit.ts'
-import { type BroadcastState, listBroadcasts } from '../../store/broadcasts.ts'
+import { type BroadcastState, findBroadcast, listBroadcasts } from '../../store/broadcasts.ts'
+import { countReached } from '../../store/deliveries.ts'
+import { words } from '../locales/index.ts'
 import { answerMissing } from '../missing.ts'
 import { type Html, none } from '../page.ts'
 import {
 	checkTyped,
+	chosenChannels,
 	draftOf,
 	emptyTyped,
 	readChoice,
@@ -26,18 +36,25 @@ import type { ConsoleRoute, Visit } from './visit.ts'
 
 const PAGE = 30
 
+const looks: Record<string, string> = { sending: 'good', scheduled: 'warn', paused: 'warn' }
+
 async function showList(visit: Visit): Promise<Response> {
 	const { c, needs, say, locale, settings, staff } = visit
 	const asked = c.req.query('before') ?? ''
 	const page = /^\d{1,15}$/.test(asked) ? { limit: PAGE, beforeId: Number(asked) } : { limit: PAGE }
 	const rows = await listBroadcasts(needs.store.db, page)
+	const reached = await countReached(
+		needs.store.db,
+		rows.map(({ id }) => id),
+	)
 	const lines = rows.map(
 		(row) => html`<tr><th scope="row"><a href="/console/broadcasts/${row.public_id}">${row.name}</a></th>
-<td>${formatMoment(locale, row.created_at, settings.timeZone)}</td>
-<td><span class="pill">${say(`caststate.${row.state as BroadcastState}`)}</span></td></tr>`,
+<td>${formatMoment(locale, row.started_at ?? row.scheduled_at ?? row.created_at, settings.timeZone)}</td>
+<td class="num">${row.started_at === null ? none : say('cast.reached', { count: reached.get(row.id) ?? 0 })}</td>
+<td><span class="pill ${looks[row.state] ?? ''}">${say(`caststate.${row.state as BroadcastState}`)}</span></td></tr>`,
 	)
 	const table = html`<table class="stack"><thead><tr><th scope="col">${say('cast.name')}</th><th scope="col">${say('cast.created')}</th>
-<th scope="col">${say('cast.state')}</th></tr></thead><tbody>${lines}</tbody></table>`
+<th scope="col" class="num">${say('cast.got_it')}</th><th scope="col">${say('cast.state')}</th></tr></thead><tbody>${lines}</tbody></table>`
 	const mayWrite = isAtLeast(staff.role, 'manager')
 	const last = rows.length === PAGE ? rows.at(-1) : undefined
 	const main = html`${mayWrite ? html`<p><a class="btn" href="/console/broadcasts/new">${say('cast.new')}</a></p>` : none}
@@ -52,6 +69,8 @@ interface Composing {
 	/** The draft that is changed. */
 	before?: Broadcast | undefined
 	note?: string | undefined
+	/** What somebody else saved meanwhile. */
+	theirs?: Html
 }
 
 /** The figure beside the ticks, as they stand. */
@@ -60,12 +79,12 @@ async function countTyped(visit: Visit, broadcasts: BroadcastNeeds, typed: Typed
 	const share = /^\d{1,2}$/.test(typed.holdout) ? Math.min(50, Number(typed.holdout)) : 0
 	return await countShown(visit, broadcasts, {
 		rule: { segment: kept ? before.segment : segmentOf(typed), ...(before?.of ? { of: before.of } : {}) },
-		channels: before?.channels ?? null,
+		channels: chosenChannels(visit, typed, before).channels ?? null,
 		holdoutPermyriad: share * 100,
 	})
 }
 
-async function renderComposer(visit: Visit, { typed, wrong, before, note }: Composing): Promise<Html> {
+async function renderComposer(visit: Visit, { typed, wrong, before, note, theirs }: Composing): Promise<Html> {
 	const { needs, say, locale } = visit
 	const { store, broadcasts } = needs
 	const context = await getSegmentContext(store.db, store.now())
@@ -77,14 +96,18 @@ async function renderComposer(visit: Visit, { typed, wrong, before, note }: Comp
 		action: before ? `/console/broadcasts/${before.publicId}` : '/console/broadcasts',
 		hidden: before ? { version: before.version } : { nonce: newNonce(needs) },
 		audience: await countTyped(visit, broadcasts, typed, before),
+		theirs,
 		keptSegment: kept ? describeSegment(before.segment, context)[locale] : undefined,
 	})
 	const title = before ? `${say('cast.edit')}: ${before.name}` : say('cast.new')
 	return renderConsole(visit, { title, menu: '/console/broadcasts', main, note, live: true })
 }
 
+/** An empty form, or one that begins with the words of an earlier broadcast. */
 async function showNew(visit: Visit): Promise<Response> {
-	return await visit.c.html(await renderComposer(visit, { typed: emptyTyped(visit), wrong: new Map() }))
+	const row = await findBroadcast(visit.needs.store.db, visit.c.req.query('like')?.slice(0, 60) ?? '')
+	const typed = row ? typedOf(readBroadcast(row)) : emptyTyped(visit)
+	return await visit.c.html(await renderComposer(visit, { typed, wrong: new Map() }))
 }
 
 async function showEdit(visit: Visit): Promise<Response> {
@@ -125,14 +148,42 @@ async function save(visit: Visit, form: Form): Promise<Response> {
 	const edit = { publicId: before.publicId, version, draft: draftOf(visit, typed, before) }
 	const result = await needs.store.transact((work) => updateBroadcast(work, edit))
 	if (result.ok) return c.redirect(`/console/broadcasts/${before.publicId}?done=saved`, 303)
-	const answers = {
-		'no-such-broadcast': () => say('page.missing'),
-		changed: () => say('cast.changed'),
-		'wrong-state': () => say('cast.wrong_state', { state: say(`caststate.${before.state}`) }),
+	const newest = await findShown(visit)
+	if (!newest || result.reason === 'no-such-broadcast') return await answerMissing(c)
+	if (result.reason === 'changed') {
+		const composing = {
+			typed,
+			wrong,
+			before: newest,
+			note: say('cast.changed'),
+			theirs: renderTheirs(visit, newest, typed),
+		}
+		return await c.html(await renderComposer(visit, composing), 422)
 	}
-	const note = answers[result.reason]()
-	const newest = (await findShown(visit)) ?? before
-	return await c.html(await renderComposer(visit, { typed, wrong, before: newest, note }), 422)
+	// it can no longer be changed, but what was typed can become another one
+	const note = say('cast.too_late', { state: say(`caststate.${newest.state}`) })
+	return await c.html(await renderComposer(visit, { typed, wrong, note }), 422)
+}
+
+/** The other version's fields that differ from what was typed. */
+function renderTheirs({ say }: Visit, theirs: Broadcast, mine: Typed): Html {
+	const other = typedOf(theirs)
+	const lines: [string, string, string][] = [
+		[say('cast.name'), other.name, mine.name],
+		...Object.entries(words).map(([locale, { 'lang.name': language }]): [string, string, string] => [
+			say('cast.text', { language }),
+			other.texts[locale as Locale] ?? '',
+			mine.texts[locale as Locale] ?? '',
+		]),
+		[say('cast.link_url'), other.linkUrl, mine.linkUrl],
+		[say('cast.link_label'), other.linkLabel, mine.linkLabel],
+		[say('cast.coupon', { gap: '{coupon}' }), other.coupon, mine.coupon],
+		[say('cast.holdout'), other.holdout, mine.holdout],
+	]
+	const unlike = lines.filter(([, their, own]) => their !== own)
+	if (unlike.length === 0) return none
+	const items = unlike.map(([label, text]) => html`<dt>${label}</dt><dd class="kept">${text === '' ? '–' : text}</dd>`)
+	return html`<section class="card note"><h2>${say('cast.theirs')}</h2><dl>${items}</dl></section>`
 }
 
 export const broadcastRoutes: readonly ConsoleRoute[] = [

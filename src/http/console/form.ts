@@ -9,6 +9,8 @@ export interface Form {
 	text(name: string): string
 	/** The values of a field that may come several times. */
 	list(name: string): string[]
+	/** Every text that was sent, by the name of its field; files are not among them. */
+	entries(): [name: string, value: string][]
 	/** The text of a file that was picked; empty when none was. */
 	file(name: string): Promise<string>
 }
@@ -25,6 +27,8 @@ export async function readForm(c: AppContext): Promise<Form> {
 	return {
 		text: (name) => clean(listOf(name)[0] ?? ''),
 		list: (name) => listOf(name).map(clean),
+		entries: () =>
+			Object.keys(body).flatMap((name) => listOf(name).map((value): [string, string] => [name, clean(value)])),
 		file: async (name) => {
 			const sent = Object.hasOwn(body, name) ? [body[name]].flat()[0] : undefined
 			return sent instanceof File ? clean(await sent.text()) : ''
@@ -41,7 +45,7 @@ export interface Field {
 	value: string
 	wrong?: Wrong | undefined
 	hint?: string
-	type?: 'text' | 'password' | 'date' | 'file'
+	type?: 'text' | 'password' | 'date' | 'datetime-local' | 'file'
 	/** Which keyboard a phone shows. */
 	inputMode?: 'numeric' | 'decimal' | 'tel' | 'url'
 	autocomplete?: string

@@ -15,8 +15,9 @@ import { chatRoutes } from './chats.ts'
 import { acceptInvite, showInvite } from './console-invite.ts'
 import { type Form, readForm } from './form.ts'
 import { homeRoutes } from './home.ts'
+import { keepForm, renderAgain } from './kept-form.ts'
 import { keyRoutes } from './keys.ts'
-import { showLogin, takeLogin } from './login.ts'
+import { askToLogIn, showLogin, takeLogin } from './login.ts'
 import { memberRoutes } from './member.ts'
 import { memberActRoutes } from './member-acts.ts'
 import { adjustRoutes } from './member-adjust.ts'
@@ -115,11 +116,32 @@ function isOwnForm(c: AppContext, needs: AppNeeds, form: Form, token: string): b
 	return isOwnPage(c, needs.config.publicUrl) && equalSecrets(form.text('_form'), token)
 }
 
+/** Nobody is signed in, or not any more: what was typed is kept until somebody is. */
+async function answerStranger(c: AppContext, needs: AppNeeds, route: ConsoleRoute): Promise<Response> {
+	// a part of a page: it stays as it is, and the next page or form asks to log in
+	if (c.req.header('hx-request') === 'true') {
+		if (route.method === 'get') c.header('hx-refresh', 'true')
+		return c.body(null, route.method === 'get' ? 200 : 204)
+	}
+	const kept =
+		route.method === 'post' && isOwnPage(c, needs.config.publicUrl) ? keepForm(c, await readForm(c)) : undefined
+	return kept ? await askToLogIn(c, needs, kept) : c.redirect('/login', 303)
+}
+
+/** The form of another session, such as one from before logging in again: sent once more by a press, or not at all. */
+async function refuseVisitorsForm(visit: Visit, form: Form): Promise<Response> {
+	const { c, needs, say, csrf } = visit
+	// only where the browser says that the page was ours
+	const isOurs = c.req.header('origin') !== undefined && isOwnPage(c, needs.config.publicUrl)
+	const kept = isOurs ? keepForm(c, form) : undefined
+	return kept ? await c.html(renderAgain(visit, { kept, csrf, title: say('page.stale') }), 403) : await refuseForm(c)
+}
+
 async function answer(c: AppContext, needs: AppNeeds, route: ConsoleRoute): Promise<Response> {
 	const visit = await receive(c, needs)
-	if (!visit) return c.redirect('/login', 303)
+	if (!visit) return await answerStranger(c, needs, route)
 	const form = route.method === 'post' ? await readForm(c) : undefined
-	if (form && !isOwnForm(c, needs, form, visit.csrf)) return await refuseForm(c)
+	if (form && !isOwnForm(c, needs, form, visit.csrf)) return await refuseVisitorsForm(visit, form)
 	if (!isAtLeast(visit.staff.role, route.role)) {
 		const { say, locale } = visit
 		const message = { status: 403, locale, title: say('page.forbidden'), text: say('page.forbidden_hint') } as const

@@ -9,8 +9,9 @@ import type { AppContext, AppNeeds } from '../context.ts'
 import { pickLocale, type Say, speak } from '../locales/index.ts'
 import { type Html, none, renderPage } from '../page.ts'
 import { type Form, renderField, renderHidden } from './form.ts'
+import { type KeptForm, readKept, renderAgain, renderKept } from './kept-form.ts'
 import { checkPassword } from './password.ts'
-import { openSession, setSessionCookie, strangersToken } from './session.ts'
+import { formToken, openSession, setSessionCookie, strangersToken } from './session.ts'
 
 const MINUTE_MS = 60_000
 
@@ -49,15 +50,15 @@ async function logIn(
 function renderForm(
 	say: Say,
 	csrf: string,
-	shown: { login: string; message: string | undefined; alarm: boolean },
+	shown: { login: string; message: string | undefined; alarm: boolean; kept?: Html },
 ): Html {
-	const { login, message, alarm } = shown
+	const { login, message, alarm, kept = none } = shown
 	const note =
 		message === undefined
 			? none
 			: html`<p class="card ${alarm ? 'alarm' : 'note'}" role="${alarm ? 'alert' : 'status'}">${message}</p>`
 	return html`<h1>${say('login.title')}</h1>${note}
-<form class="card" method="post" action="/login">${renderHidden(csrf)}
+<form class="card" method="post" action="/login">${renderHidden(csrf)}${kept}
 ${renderField({ name: 'login', label: say('form.login'), value: login, autocomplete: 'username', required: true, maxLength: 40 })}
 ${renderField({ name: 'password', label: say('form.password'), value: '', type: 'password', autocomplete: 'current-password', required: true })}
 <button>${say('login.do')}</button></form>`
@@ -77,9 +78,19 @@ export async function showLogin(c: AppContext, needs: AppNeeds): Promise<Respons
 	return await c.html(renderPage({ locale, title: say('login.title'), main }))
 }
 
+/** Answers a form that came after its session had ended: log in, and go on with what was typed. */
+export async function askToLogIn(c: AppContext, needs: AppNeeds, kept: KeptForm): Promise<Response> {
+	const { locale, say } = await speakTo(c, needs)
+	const shown = { login: '', message: say('login.ended'), alarm: true, kept: renderKept(needs, kept) }
+	const main = renderForm(say, strangersToken(c, needs), shown)
+	return await c.html(renderPage({ locale, title: say('login.title'), main }), 401)
+}
+
 /** POST /login. */
 export async function takeLogin(c: AppContext, needs: AppNeeds, form: Form): Promise<Response> {
 	const login = form.text('login')
+	const kept = readKept(needs, form)
+	const { locale, say } = await speakTo(c, needs)
 	const result = await logIn(needs, {
 		login,
 		password: form.text('password').slice(0, 1000),
@@ -88,14 +99,16 @@ export async function takeLogin(c: AppContext, needs: AppNeeds, form: Form): Pro
 	})
 	if (result.ok) {
 		setSessionCookie(c, needs, result.value)
-		return c.redirect('/console', 303)
+		if (!kept) return c.redirect('/console', 303)
+		const csrf = formToken(needs, { tokenHash: needs.store.keys.hash('token', result.value) })
+		return await c.html(renderAgain({ say, locale }, { kept, csrf, title: say('page.kept_title') }))
 	}
-	const { locale, say } = await speakTo(c, needs)
 	const locked = result.reason === 'locked'
 	if (locked) c.header('retry-after', String(Math.ceil(result.facts.waitMs / 1000)))
 	const message = locked
 		? say('login.locked', { minutes: Math.ceil(result.facts.waitMs / MINUTE_MS) })
 		: say('login.wrong')
-	const main = renderForm(say, strangersToken(c, needs), { login, message, alarm: true })
+	const shown = { login, message, alarm: true, ...(kept ? { kept: renderKept(needs, kept) } : {}) }
+	const main = renderForm(say, strangersToken(c, needs), shown)
 	return await c.html(renderPage({ locale, title: say('login.title'), main }), locked ? 429 : 422)
 }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { parseMarkup } from '../../domain/message.ts'
+import { parseMarkup, type Span } from '../../domain/message.ts'
 import type { IdPrefix } from '../../lib/ids.ts'
 import { insertAudit } from '../../store/audit.ts'
 import type { Work } from '../../store/transact.ts'
@@ -61,12 +61,17 @@ export function renderMore(visit: Visit, place: string | undefined, label?: stri
 		: html`<p><a class="btn quiet" href="${place}">${label ?? visit.say('page.more')}</a></p>`
 }
 
-/** A text with our markup as bold, italic and code. */
-export function renderMarkup(text: string): Html {
-	const spans = parseMarkup(text).map(({ text: part, bold, italic, code }) => {
+/** Words as bold, italic and code. */
+export function renderSpans(spans: readonly Span[]): Html {
+	const parts = spans.map(({ text: part, bold, italic, code }) => {
 		if (code) return html`<code>${part}</code>`
 		if (bold && italic) return html`<b><i>${part}</i></b>`
 		return bold ? html`<b>${part}</b>` : italic ? html`<i>${part}</i>` : html`${part}`
 	})
-	return html`${spans}`
+	return html`${parts}`
+}
+
+/** A text with our markup as bold, italic and code. */
+export function renderMarkup(text: string): Html {
+	return renderSpans(parseMarkup(text))
 }

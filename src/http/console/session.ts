@@ -60,7 +60,7 @@ export async function closeSession(c: AppContext, needs: AppNeeds, signedIn: Sig
 }
 
 /** What a form must bring along: known only to pages of ours, another one for each session. */
-export function formToken(needs: AppNeeds, signedIn: SignedIn): string {
+export function formToken(needs: AppNeeds, signedIn: Pick<SignedIn, 'tokenHash'>): string {
 	return needs.store.keys.hash('nonce', `form ${signedIn.tokenHash}`)
 }
 

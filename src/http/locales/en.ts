@@ -197,4 +197,10 @@ export const en = {
 	'unknown.text': 'Text',
 	'unknown.when': 'When',
 	'unknown.locale': 'Language',
+
+	'login.ended': 'Your session has ended. Log in: what you typed is kept.',
+	'page.kept_title': 'You are signed in again',
+	'page.kept': 'Nothing has been changed yet. This is what you typed:',
+	'page.kept_send': 'Send it now',
+	'page.kept_drop': 'Leave it',
 } as const

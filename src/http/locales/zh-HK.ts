@@ -194,4 +194,10 @@ export const zhHK: Words = {
 	'unknown.text': '字句',
 	'unknown.when': '時間',
 	'unknown.locale': '語言',
+
+	'login.ended': '登入時限過咗。請再登入，你打嘅嘢會保留。',
+	'page.kept_title': '你已經登入返',
+	'page.kept': '資料未有改動。你打咗：',
+	'page.kept_send': '而家送出',
+	'page.kept_drop': '唔送出',
 }

@@ -194,4 +194,10 @@ export const zhHant: Words = {
 	'unknown.text': '語句',
 	'unknown.when': '時間',
 	'unknown.locale': '語言',
+
+	'login.ended': '登入已過期。請再次登入，您輸入的內容會保留。',
+	'page.kept_title': '您已重新登入',
+	'page.kept': '資料尚未改動。您輸入了：',
+	'page.kept_send': '立即送出',
+	'page.kept_drop': '不送出',
 }
