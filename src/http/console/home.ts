@@ -33,19 +33,23 @@ function renderNext(visit: Visit, figures: Figures, { waiting, undecided }: ToDo
 	const { members } = figures.overview
 	const isManager = isAtLeast(staff.role, 'manager')
 	const [link] = chatLinks(needs.channels, undefined)
+	const canWrite = members > 0 && isManager
+	const write = html`<a class="btn ${waiting > 0 ? 'quiet' : ''}" href="/console/broadcasts/new">${say('home.next_broadcast')}</a>`
+	const buttons = [
+		waiting > 0 && html`<a class="btn" href="/console/chats">${say('home.next_chats', { count: waiting })}</a>`,
+		undecided && html`<a class="btn quiet" href="/console/reviews">${say('review.title')}</a>`,
+		canWrite && write,
+	].filter((button) => button !== false)
 	const steps = [
-		waiting > 0 && html`<li><a class="btn" href="/console/chats">${say('home.next_chats')}</a></li>`,
-		undecided && html`<li><a class="btn quiet" href="/console/reviews">${say('review.title')}</a></li>`,
 		!needs.channels.some((channel) => channel.name === 'telegram') && html`<li>${say('home.next_telegram')}</li>`,
 		members === 0 &&
 			link &&
 			html`<li>${say('home.next_join')} <a href="${link.url}" rel="noreferrer">${link.url}</a></li>`,
 		members === 0 && html`<li>${say('home.next_import')}</li>`,
-		members > 0 &&
-			isManager &&
-			html`<li><a class="btn" href="/console/broadcasts/new">${say('home.next_broadcast')}</a></li>`,
 	].filter((step) => step !== false && step !== undefined)
-	return steps.length > 0 ? html`<ul class="plain">${steps}</ul>` : html`<p>${say('home.nothing')}</p>`
+	if (buttons.length + steps.length === 0) return html`<p>${say('home.nothing')}</p>`
+	return html`${buttons.length > 0 ? html`<div class="row">${buttons}</div>` : none}
+${steps.length > 0 ? html`<ul class="plain">${steps}</ul>` : none}`
 }
 
 function renderPeople(visit: Visit, { overview }: Figures, waiting: number): Html {
@@ -65,8 +69,12 @@ ${renderFigure(say('home.waiting'), number.format(waiting))}</dl></section>`
 /** The three measures of two periods side by side, each with its formula. */
 function renderMeasures(visit: Visit, { days30, days90 }: Figures): Html {
 	const { say, locale, settings } = visit
-	const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-	const ratio = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+	const percent = new Intl.NumberFormat(locale, {
+		style: 'percent',
+		minimumFractionDigits: 1,
+		maximumFractionDigits: 1,
+	})
+	const ratio = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 	const number = new Intl.NumberFormat(locale)
 	const money = (measures: Measures) => {
 		const minor = averageOrderOf(measures, settings.currency)
@@ -151,10 +159,10 @@ async function showHome(visit: Visit): Promise<Response> {
 		of: funnel.invited,
 	}))
 	const main = html`${renderPeople(visit, figures, todo.waiting)}
-<div class="two"><section class="card"><h2>${say('home.next')}</h2>${renderNext(visit, figures, todo)}</section>${renderHealth(visit, figures)}</div>
-<div class="two">${renderMeasures(visit, figures)}<section class="card"><h2>${say('home.weeks')}</h2>${renderWeeks(visit, weeks)}</section></div>
-<div class="two">${renderShares(visit, say('home.nes_title'), nes)}${await renderTiers(visit, figures)}</div>
-<div class="two">${renderPoints(visit, figures)}${renderShares(visit, say('home.referrals'), steps)}</div>
+<div class="two"><div><section class="card"><h2>${say('home.next')}</h2>${renderNext(visit, figures, todo)}</section>
+${renderMeasures(visit, figures)}${renderPoints(visit, figures)}${renderShares(visit, say('home.referrals'), steps)}</div>
+<div><section class="card"><h2>${say('home.weeks')}</h2>${renderWeeks(visit, weeks)}</section>
+${renderShares(visit, say('home.nes_title'), nes)}${await renderTiers(visit, figures)}${renderHealth(visit, figures)}</div></div>
 <p class="hint">${say('home.as_of', { time: formatMoment(locale, figures.at, settings.timeZone) })}</p>`
 	const note = c.req.query('done') === 'set-up' ? say('home.ready') : undefined
 	return await c.html(renderConsole(visit, { title: say('home.title'), menu: '/console', main, note }))

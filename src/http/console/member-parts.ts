@@ -90,10 +90,11 @@ export async function renderLedger(visit: Visit, member: Member): Promise<Html> 
 	const { tiers } = (await getProgramAt(db, now())).rules
 	const tierNames = new Map(tiers.map((tier) => [tier.id, tier.name[locale]]))
 	const shown = found.slice(0, ENTRIES)
+	const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' })
 	const rows = shown.map(
-		(line) => html`<tr><td>${formatDate(locale, line.on)}</td>
+		(line) => html`<tr><td class="day">${formatDate(locale, line.on)}</td>
 <td>${renderMarkup(explainEntry(line, { locale, settings, tierNames }))}</td>
-<td class="num">${line.points > 0 ? '+' : line.points < 0 ? '−' : ''}${Math.abs(line.points)}</td></tr>`,
+<td class="num">${signed.format(line.points).replace('-', '−')}</td></tr>`,
 	)
 	const table = renderTable([say('member.date'), say('member.why'), say('members.points')], rows)
 	const last = found.length > ENTRIES ? shown.at(-1) : undefined

@@ -12,7 +12,7 @@ export const enBroadcasts = {
 	'cast.nes': 'How they buy (none ticked: all)',
 	'cast.kept_segment': 'The audience was chosen elsewhere and stays as it is:',
 	'cast.content': 'What it says',
-	'cast.text': 'Text ({language})',
+	'cast.text': 'Text: {language}',
 	'cast.text_hint': '*bold*, _italic_. Gaps: {gaps}.',
 	'cast.fallbacks': 'Instead of a gap that is empty',
 	'cast.fallback': 'Instead of {variable} ({language})',
