@@ -85,7 +85,7 @@ export async function expectUsable(page: Page): Promise<void> {
 	const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 	expect(overflow, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
 	const small =
-		await page.evaluate(`[...document.querySelectorAll('button, .btn, select, input:not([type=hidden]):not([type=checkbox]), textarea, nav a')]
+		await page.evaluate(`[...document.querySelectorAll('button, .btn, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, nav a')]
 		.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)`)
 	expect(small, `${where} has small targets`).toEqual([])
 }

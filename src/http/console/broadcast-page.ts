@@ -127,7 +127,8 @@ export function renderFigures(visit: Visit, broadcast: Broadcast, progress: Prog
 	const poll = isMoving(broadcast.state)
 		? html`hx-get="/console/broadcasts/${broadcast.publicId}/progress?was=${broadcast.state}" hx-trigger="every 2s" hx-swap="outerHTML"`
 		: none
-	return html`<div id="progress" ${poll}>${broadcast.state === 'scheduled' ? none : bar}${renderPace(visit, broadcast, progress)}
+	const isPlanned = broadcast.state === 'scheduled' && (broadcast.scheduledAt ?? 0) > visit.needs.store.now()
+	return html`<div id="progress" ${poll}>${isPlanned ? none : bar}${renderPace(visit, broadcast, progress)}
 ${rows.length > 0 ? html`<table><tbody>${rows}</tbody></table>` : none}</div>`
 }
 
