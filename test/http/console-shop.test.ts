@@ -219,6 +219,9 @@ describe.each(databases)('the shop in the console on %s', (kind) => {
 	test('the audit tells who did what, page by page', async () => {
 		const first = await browser.get('/console/audit')
 		for (const action of ['api-key.revoke', 'staff.role', 'program.publish']) expect(first.text).toContain(action)
+		for (const words of ['ended an API key', 'changed a role', 'published the programme', 'role: '])
+			expect(first.text).toContain(words)
+		expect(first.text).not.toContain('{&quot;')
 		expect(first.text).toContain('Kelly Wong')
 		await shop.store.transact(({ tx }) =>
 			tx

@@ -158,6 +158,17 @@ describe.each(databases)('the console on %s', (kind) => {
 		const replies = await shop.store.db.selectFrom('outbox').select('reply').where('address_id', '=', address).execute()
 		expect(replies.map((row) => JSON.parse(row.reply).text)).toEqual(['👤 Kelly Wong: We \\*open\\* at 9\nSee you'])
 		await browser.get(action)
+		await browser.get(action)
+		const setReachable = (reachable: number) =>
+			shop.store.transact(({ tx }) =>
+				tx.updateTable('addresses').set({ reachable }).where('id', '=', address).execute(),
+			)
+		await setReachable(0)
+		const lost = await browser.submit(action, { text: 'Written <while> blocked' })
+		expect([lost.status, lost.text.includes('Written &lt;while&gt; blocked</textarea>')]).toEqual([422, true])
+		expect(lost.text).toContain('cannot be reached')
+		await setReachable(1)
+		await browser.get(action)
 		const back = await browser.submit(`${action}/hand-back`)
 		expect([back.text.includes('Nobody is waiting'), browser.place()]).toEqual([
 			true,

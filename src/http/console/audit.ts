@@ -2,29 +2,51 @@ import { html } from 'hono/html'
 import { formatMoment } from '../../conversation/locales/format.ts'
 import { listAudit } from '../../store/audit.ts'
 import { listStaff } from '../../store/staff.ts'
+import { type Say, type WordKey, words } from '../locales/index.ts'
 import { type Html, none } from '../page.ts'
 import { renderConsole } from './layout.ts'
 import { numberOf, renderMore, renderTable } from './parts.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
 const PAGE = 50
+/** Characters of an id by which two are told apart. */
+const TAIL = 6
 
-function renderSubject(subject: string | null): Html {
+/** The word for an act, a place or a kind of subject; undefined for one that has none. */
+function wordOf(say: Say, group: 'act' | 'origin' | 'subject', name: string): string | undefined {
+	const key = `${group}.${name}`
+	return Object.hasOwn(words.en, key) ? say(key as WordKey & `${typeof group}.${string}`) : undefined
+}
+
+/** Facts as people read them: name and value, no braces. */
+function describeFacts(text: string): string {
+	const facts: unknown = JSON.parse(text)
+	if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return String(facts)
+	return Object.entries(facts)
+		.map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+		.join(', ')
+}
+
+function renderSubject(say: Say, subject: string | null): Html {
 	if (subject === null) return html`–`
 	const place = /^mem_/.test(subject)
 		? `/console/members/${subject}`
 		: /^brd_/.test(subject)
 			? `/console/broadcasts/${subject}`
 			: undefined
-	return place === undefined ? html`<code>${subject}</code>` : html`<a href="${place}">${subject}</a>`
+	const kind = wordOf(say, 'subject', subject.slice(0, 3))
+	const name = kind === undefined ? subject : `${kind} …${subject.slice(-TAIL)}`
+	return place === undefined
+		? html`<span title="${subject}">${name}</span>`
+		: html`<a href="${place}" title="${subject}">${name}</a>`
 }
 
 function renderFacts(before: string | null, after: string | null): Html {
 	const shown = [before, after].filter((facts) => facts !== null)
-	return shown.length === 0 ? none : html`<code>${shown.join(' → ')}</code>`
+	return shown.length === 0 ? none : html`<code>${shown.map(describeFacts).join(' → ')}</code>`
 }
 
-/** Who did what, the newest first. The names of acts are those of the record, in no language. */
+/** Who did what, the newest first. */
 async function showAudit(visit: Visit): Promise<Response> {
 	const { c, needs, say, locale, settings } = visit
 	const { db } = needs.store
@@ -36,7 +58,7 @@ async function showAudit(visit: Visit): Promise<Response> {
 		(
 			line,
 		) => html`<tr><td>${formatMoment(locale, line.at, settings.timeZone)}</td><td dir="auto">${people.get(line.actor) ?? line.actor}</td>
-<th scope="row"><code>${line.action}</code></th><td>${renderSubject(line.subject)}</td><td>${renderFacts(line.before, line.after)}</td><td>${line.origin ?? ''}</td></tr>`,
+<th scope="row">${wordOf(say, 'act', line.action) ?? line.action}<small class="mut">${line.action}</small></th><td>${renderSubject(say, line.subject)}</td><td>${renderFacts(line.before, line.after)}</td><td>${wordOf(say, 'origin', line.origin ?? '') ?? line.origin ?? ''}</td></tr>`,
 	)
 	const heads = [
 		say('member.date'),

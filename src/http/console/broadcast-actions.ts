@@ -9,7 +9,6 @@ import {
 	startBroadcast,
 } from '../../messaging/control.ts'
 import { listAddresses } from '../../store/addresses.ts'
-import { insertAudit } from '../../store/audit.ts'
 import { findLivingMember } from '../../store/members.ts'
 import { setStaffAddress } from '../../store/staff.ts'
 import type { Work } from '../../store/transact.ts'
@@ -20,20 +19,12 @@ import { BY_HAND } from './broadcast-reasons.ts'
 import { chooseTime, readTime } from './broadcast-time.ts'
 import type { Form, Wrong } from './form.ts'
 import { actOnce, actOnceUnless } from './once.ts'
+import { noteAct } from './parts.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
 const MAX_NUMBER = 40
 
 const placeOf = (visit: Visit) => `/console/broadcasts/${idOf(visit)}`
-
-const note = (visit: Visit, work: Work, action: string) =>
-	insertAudit(work.tx, {
-		at: work.now,
-		actor: visit.staff.publicId,
-		action: `broadcast.${action}`,
-		subject: idOf(visit),
-		origin: 'console',
-	})
 
 type Act = (work: Work, publicId: string) => Promise<Result<unknown, Refusal>>
 
@@ -42,7 +33,7 @@ async function move(visit: Visit, action: string, act: Act): Promise<Response> {
 	const { c, needs } = visit
 	const moved = await needs.store.transact(async (work) => {
 		const result = await act(work, idOf(visit))
-		if (result.ok) await note(visit, work, action)
+		if (result.ok) await noteAct(visit, work, { action: `broadcast.${action}`, subject: idOf(visit) })
 		return result.ok
 	})
 	needs.wake?.()
@@ -86,7 +77,7 @@ async function takeTest(visit: Visit, form: Form): Promise<Response> {
 		const result = await sendTest(work, needs.broadcasts, { publicId: idOf(visit), addressId: address.id })
 		if (!result.ok) return '/console/broadcasts'
 		await setStaffAddress(work.tx, staff.staffId, address.id)
-		await note(visit, work, 'test')
+		await noteAct(visit, work, { action: 'broadcast.test', subject: idOf(visit) })
 		return `${placeOf(visit)}?done=tested`
 	})
 	return answer instanceof Map ? await refuse(visit, { wrong: answer, number: number.slice(0, MAX_NUMBER) }) : answer
@@ -98,7 +89,9 @@ async function again(visit: Visit, form: Form): Promise<Response> {
 	return await actOnce(visit, form, async (work) => {
 		const clone = { publicId: idOf(visit), states: ['failed' as const, 'unknown' as const], by: staff.publicId }
 		const result = await cloneBroadcast(work, clone)
-		return result.ok ? `/console/broadcasts/${result.value.publicId}` : '/console/broadcasts'
+		if (!result.ok) return '/console/broadcasts'
+		await noteAct(visit, work, { action: 'broadcast.create', subject: result.value.publicId })
+		return `/console/broadcasts/${result.value.publicId}`
 	})
 }
 

@@ -9,7 +9,6 @@ import {
 	updateBroadcast,
 } from '../../messaging/compose.ts'
 import { describeSegment, getSegmentContext } from '../../segments/index.ts'
-import { insertAudit } from '../../store/audit.ts'
 import { type BroadcastState, findBroadcast, listBroadcasts } from '../../store/broadcasts.ts'
 import { countReached } from '../../store/deliveries.ts'
 import { words } from '../locales/index.ts'
@@ -31,6 +30,7 @@ import { countShown, findShown } from './broadcast-parts.ts'
 import type { Form, Wrong } from './form.ts'
 import { renderConsole } from './layout.ts'
 import { actOnce, newNonce } from './once.ts'
+import { noteAct } from './parts.ts'
 import { isAtLeast } from './roles.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
@@ -130,8 +130,7 @@ async function create(visit: Visit, form: Form): Promise<Response> {
 	if (wrong.size > 0) return await c.html(await renderComposer(visit, { typed, wrong }), 422)
 	return await actOnce(visit, form, async (work) => {
 		const { publicId } = await createBroadcast(work, draftOf(visit, typed), staff.publicId)
-		const line = { at: work.now, actor: staff.publicId, action: 'broadcast.create', subject: publicId }
-		await insertAudit(work.tx, { ...line, origin: 'console' })
+		await noteAct(visit, work, { action: 'broadcast.create', subject: publicId })
 		return `/console/broadcasts/${publicId}?done=saved`
 	})
 }
@@ -146,7 +145,11 @@ async function save(visit: Visit, form: Form): Promise<Response> {
 	if (wrong.size > 0) return await c.html(await renderComposer(visit, { typed, wrong, before }), 422)
 	const version = Number(form.text('version').slice(0, 9))
 	const edit = { publicId: before.publicId, version, draft: draftOf(visit, typed, before) }
-	const result = await needs.store.transact((work) => updateBroadcast(work, edit))
+	const result = await needs.store.transact(async (work) => {
+		const updated = await updateBroadcast(work, edit)
+		if (updated.ok) await noteAct(visit, work, { action: 'broadcast.edit', subject: before.publicId })
+		return updated
+	})
 	if (result.ok) return c.redirect(`/console/broadcasts/${before.publicId}?done=saved`, 303)
 	const newest = await findShown(visit)
 	if (!newest || result.reason === 'no-such-broadcast') return await answerMissing(c)

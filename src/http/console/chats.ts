@@ -10,7 +10,7 @@ import { type Html, none } from '../page.ts'
 import { answerChat, handBack } from './answer-chat.ts'
 import { type Form, renderField, renderHidden, renderWrong, type Wrong } from './form.ts'
 import { renderConsole } from './layout.ts'
-import { actOnce, newNonce } from './once.ts'
+import { actOnce, actOnceUnless, newNonce } from './once.ts'
 import { isAtLeast } from './roles.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
@@ -71,7 +71,8 @@ async function renderChat(visit: Visit, address: Address, written: { text: strin
 	const mode = (await findSession(needs.store.db, address.id))?.mode ?? 'bot'
 	const state = mode === 'human' ? say('chats.human') : mode === 'waiting' ? say('chats.waiting') : say('chats.closed')
 	const gone = address.reachable === 0
-	const mayReply = isAtLeast(staff.role, 'staff') && !gone
+	// what was written meanwhile is shown, so that it can be copied
+	const mayReply = isAtLeast(staff.role, 'staff') && (!gone || written.text !== '')
 	const main = html`<p><span class="pill">${say(`channel.${address.channel as ChannelName}`)}</span> <span class="pill">${state}</span></p>
 <section class="card"><h2>${say('chats.transcript')}</h2><ul class="wall">${messages.map((one) => renderMessage(visit, one))}</ul></section>
 ${gone ? html`<p class="card alarm">${say('chats.gone')}</p>` : none}
@@ -88,7 +89,7 @@ async function showChat(visit: Visit): Promise<Response> {
 }
 
 async function takeReply(visit: Visit, form: Form): Promise<Response> {
-	const { c, needs, say, staff } = visit
+	const { c, say, staff } = visit
 	const address = await findChat(visit)
 	if (!address) return await answerMissing(c)
 	const text = form.text('text').trim()
@@ -96,12 +97,13 @@ async function takeReply(visit: Visit, form: Form): Promise<Response> {
 	if (text === '') wrong.set('text', say('form.required'))
 	else if (text.length > MAX_REPLY) wrong.set('text', say('form.too_long', { max: MAX_REPLY }))
 	if (wrong.size > 0) return await c.html(await renderChat(visit, address, { text, wrong }), 422)
-	const response = await actOnce(visit, form, async (work) => {
+	const answer = await actOnceUnless(visit, form, async (work) => {
 		const result = await answerChat(work, { addressId: address.id, text, staff })
-		return result.ok ? `/console/chats/${address.id}?done=sent` : `/console/chats/${address.id}`
+		return result.ok ? `/console/chats/${address.id}?done=sent` : new Map([['text', say('chats.gone')]])
 	})
-	needs.wake?.()
-	return response
+	if (!(answer instanceof Map)) return answer
+	const now = (await findChat(visit)) ?? address
+	return await c.html(await renderChat(visit, now, { text, wrong: answer }), 422)
 }
 
 async function takeHandBack(visit: Visit, form: Form): Promise<Response> {
