@@ -13,6 +13,8 @@ test.each(databases)('the first page on %s shows the measures, the weeks and wha
 	await browser.get(path)
 	const empty = await browser.submit(path, owner)
 	expect(empty.text).toMatch(/Repurchase rate[\s\S]*?<td class="num">–/)
+	expect(empty.text).toContain('No orders yet.')
+	expect((await browser.get('/console/members')).text).toContain('Nobody has joined yet.')
 	const { enter, give, offer } = peopleOf(shop)
 	const { memberId } = await enter('1')
 	const other = await enter('2')

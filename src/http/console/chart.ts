@@ -39,6 +39,8 @@ export function renderWeeks(visit: Visit, weeks: readonly Week[]): Html {
 		) => html`<tr><th scope="row">${formatDate(locale, week.from)}</th><td class="num">${number.format(week.orders)}</td>
 <td class="num">${formatMoney(week.netMinor, settings.currency, locale)}</td></tr>`,
 	)
-	return html`<svg class="chart" role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">${raw(drawBars(weeks))}</svg>
+	const middle = most.orders === 0 ? say('home.no_orders') : say('home.weeks_most', { most: most.orders })
+	return html`<svg class="chart ${most.orders === 0 ? 'empty' : ''}" role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">${raw(drawBars(weeks))}</svg>
+<p class="ends hint"><span>${formatDate(locale, weeks[0]?.from ?? most.from)}</span><span>${middle}</span><span>${formatDate(locale, weeks.at(-1)?.from ?? most.from)}</span></p>
 <details><summary>${say('home.as_table')}</summary>${renderTable([say('home.week'), say('member.orders'), say('home.revenue')], rows)}</details>`
 }

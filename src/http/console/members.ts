@@ -105,7 +105,9 @@ async function renderList(visit: Visit, { typed, wrong, beforeId }: Shown): Prom
 		members.map((member) => renderRow(visit, tiers, member)),
 	)
 	const isEmpty = members.length === 0
-	const nobody = nextBeforeId === null ? say('members.none') : say('members.none_yet')
+	const isEverybody = beforeId === undefined && Object.values(typed).every((value) => value === '')
+	const found = isEverybody ? say('members.nobody') : say('members.none')
+	const nobody = nextBeforeId === null ? found : say('members.none_yet')
 	const next = nextBeforeId === null ? undefined : placeOf(typed, nextBeforeId)
 	const main = html`${renderSearch(visit, tiers, { typed, wrong })}
 <section class="card">${isEmpty ? html`<p>${nobody}</p>` : table}</section>

@@ -131,4 +131,5 @@ export const enMembers = {
 	'erase.number': 'To confirm, type the member number ({number})',
 	'erase.wrong': 'is not the number of this member',
 	'erase.do': 'Erase for good',
+	'members.nobody': 'Nobody has joined yet.',
 } as const

@@ -203,4 +203,6 @@ export const en = {
 	'page.kept': 'Nothing has been changed yet. This is what you typed:',
 	'page.kept_send': 'Send it now',
 	'page.kept_drop': 'Leave it',
+	'home.no_orders': 'No orders yet.',
+	'home.weeks_most': 'at most {most, number} a week',
 } as const

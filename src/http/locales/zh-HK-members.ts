@@ -132,4 +132,5 @@ export const zhHKMembers: MemberWords = {
 	'erase.number': '請打會員編號（{number}）確認',
 	'erase.wrong': '唔係呢位會員嘅編號',
 	'erase.do': '永久刪除',
+	'members.nobody': '未有會員。',
 }

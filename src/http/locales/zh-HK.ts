@@ -200,4 +200,6 @@ export const zhHK: Words = {
 	'page.kept': '資料未有改動。你打咗：',
 	'page.kept_send': '而家送出',
 	'page.kept_drop': '唔送出',
+	'home.no_orders': '未有訂單。',
+	'home.weeks_most': '最多一星期 {most, number} 張',
 }

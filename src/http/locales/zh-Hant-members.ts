@@ -132,4 +132,5 @@ export const zhHantMembers: MemberWords = {
 	'erase.number': '請輸入會員編號（{number}）以確認',
 	'erase.wrong': '不是這位會員的編號',
 	'erase.do': '永久刪除',
+	'members.nobody': '尚無會員。',
 }

@@ -200,4 +200,6 @@ export const zhHant: Words = {
 	'page.kept': '資料尚未改動。您輸入了：',
 	'page.kept_send': '立即送出',
 	'page.kept_drop': '不送出',
+	'home.no_orders': '尚無訂單。',
+	'home.weeks_most': '最多一週 {most, number} 張',
 }
