@@ -40,9 +40,10 @@ export async function runStale(turn: Turn): Promise<void> {
 }
 
 function choicesOf(turn: Turn, understood: Understood) {
-	return understood.alternatives
-		.slice(0, 3)
-		.map(({ intent }) => button(turn, `btn.${intent}` as MessageKey & `btn.${string}`, intent))
+	const likely = understood.alternatives.filter(({ score }) => turn.member || score > 0).map(({ intent }) => intent)
+	// a stranger who said nothing we know has no points to look at yet
+	const offered = likely.length > 0 || turn.member ? likely : (['join', 'store', 'human'] as const)
+	return offered.slice(0, 3).map((intent) => button(turn, `btn.${intent}` as MessageKey & `btn.${string}`, intent))
 }
 
 const SHOWN_TEXT = 60

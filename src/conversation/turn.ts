@@ -89,6 +89,13 @@ export function lines(...parts: (string | false | null | undefined)[]): string {
 	return parts.filter((part): part is string => typeof part === 'string' && part !== '').join('\n')
 }
 
+/** What is offered where nothing better is known: to members what is theirs, to strangers how to become one. */
+export function usualButtons(turn: Turn): Choice[] {
+	return turn.member
+		? [button(turn, 'btn.card', 'card'), button(turn, 'btn.rewards', 'rewards')]
+		: [button(turn, 'btn.join', 'join'), button(turn, 'btn.store', 'store')]
+}
+
 /** The name a member is called by. */
 export function nameOf(turn: Turn): string {
 	return turn.member?.name || turn.event.name || say(turn.locale, 'piece.friend')

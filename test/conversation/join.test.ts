@@ -58,6 +58,22 @@ describe.each(databases)('joining on %s', (kind) => {
 		},
 	)
 
+	test('WhatsApp has no button for the number, so nobody is asked to press it', async () => {
+		const person = chat.person('1', { channel: 'whatsapp-web' })
+		await person.says('join')
+		expect(await person.says('2')).toHaveLength(1)
+		expect(textOf(await person.says('change my phone number'))).toContain('Our staff can note it')
+		expect((await person.says('settings'))[0]?.choices?.some((choice) => choice.value === 'phone')).toBe(false)
+	})
+
+	test('a stranger who is not understood is offered to join, not points she does not have', async () => {
+		const person = chat.person('1')
+		const [unknown] = await person.says('qwxz plmk')
+		expect(unknown?.choices?.map((choice) => choice.value)).toEqual(['join', 'store', 'human', 'menu'])
+		expect(textOf(await person.says('no thanks'))).toContain('when you need me')
+		expect((await person.says('thanks'))[0]?.choices?.map((choice) => choice.value)).toEqual(['join', 'store', 'menu'])
+	})
+
 	test('a plain yes chooses neither, and is asked again', async () => {
 		const person = chat.person('1')
 		await person.opens('')
@@ -66,7 +82,7 @@ describe.each(databases)('joining on %s', (kind) => {
 		expect(await members()).toEqual([])
 		await person.says('2')
 		expect(await members()).toHaveLength(1)
-		expect(await consents()).toEqual([])
+		expect((await consents()).map((one) => one.state)).toEqual(['declined'])
 	})
 
 	test('a number means the choice of that place', async () => {

@@ -11,7 +11,7 @@ import { tellNotices } from '../notices.ts'
 import { answer, button, lead, lines, type Turn } from '../turn.ts'
 import { parseYesNo } from '../understand-extract.ts'
 import { welcomeBack } from '../welcome-back.ts'
-import { askPhone } from './phone.ts'
+import { askPhone, canShare } from './phone.ts'
 
 /** Version of the words on which somebody agrees to join and to offers; a change of them is a new version. */
 export const JOIN_WORDING = 'join-1'
@@ -123,7 +123,8 @@ async function enter(turn: Turn, promotions: boolean): Promise<void> {
 		return welcomeBack(turn, { memberId: joined.memberId, name, usable })
 	}
 	answer(turn, { text: welcomeText(turn, joined, promotions), choices: next, columns: 2 })
-	if (joined.welcome?.waiting || (joined.referral?.waiting && !joined.referral.held)) askPhone(turn)
+	const waits = joined.welcome?.waiting || (joined.referral?.waiting && !joined.referral.held)
+	if (waits && canShare(turn)) askPhone(turn)
 }
 
 export const join: Command = {

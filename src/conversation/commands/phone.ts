@@ -6,11 +6,20 @@ import type { Command } from '../command.ts'
 import { earlierPoints } from '../earlier-points.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { tellNotices } from '../notices.ts'
-import { answer, button, lead, lines, menuButton, type Turn } from '../turn.ts'
+import { answer, button, lead, lines, menuButton, type Turn, usualButtons } from '../turn.ts'
+import { isSkip, parseYesNo } from '../understand-extract.ts'
 import { welcomeBack } from '../welcome-back.ts'
+
+/** Whether the app has a button that proves a number; on WhatsApp the number comes with the message, or not at all. */
+export const canShare = ({ event }: Turn): boolean => !event.channel.startsWith('whatsapp')
 
 /** Asks for the person's own number with the platform's button; only a number the platform proves is ever taken. */
 export function askPhone(turn: Turn): void {
+	if (!canShare(turn)) {
+		const choices = [button(turn, 'btn.human', 'human'), menuButton(turn)]
+		answer(turn, { text: say(turn.locale, 'phone.elsewhere'), choices, columns: 2 })
+		return
+	}
 	turn.session.slot = { command: 'phone', step: 'ask', at: turn.work.now }
 	answer(turn, {
 		text: say(turn.locale, 'phone.ask'),
@@ -52,8 +61,6 @@ async function takeContact(turn: Turn): Promise<void> {
 	})
 }
 
-const SKIP = /^(skip|略過|略过|跳過|跳过|唔使|不用|no)$/i
-
 export const phone: Command = {
 	name: 'phone',
 	for: 'anybody',
@@ -62,9 +69,14 @@ export const phone: Command = {
 		askPhone(turn)
 	},
 	async answer(turn, text) {
-		if (SKIP.test(text.trim())) {
+		if (isSkip(text) || parseYesNo(text) === 'no') {
 			turn.session.slot = null
-			answer(turn, { text: say(turn.locale, 'phone.skipped'), removeKeyboard: true })
+			answer(turn, {
+				text: say(turn.locale, 'phone.skipped'),
+				removeKeyboard: true,
+				choices: [...usualButtons(turn), menuButton(turn)],
+				columns: 2,
+			})
 			return true
 		}
 		// a typed number proves nothing: anybody could type anybody's

@@ -44,7 +44,9 @@ function offerLine(turn: MemberTurn, { offer }: ReferralOverview): string {
 				: yours === theirs
 					? say(locale, 'refer.both', { reward: points(theirs) })
 					: say(locale, 'refer.each', { yours: points(yours), theirs: points(theirs) })
-	return [gifts, afterFirstOrder && yours > 0 ? say(locale, 'refer.when_first_order') : ''].filter(Boolean).join(' ')
+	return [gifts, afterFirstOrder && yours > 0 ? say(locale, 'refer.when_first_order') : '']
+		.filter(Boolean)
+		.join(locale === 'en' ? ' ' : '')
 }
 
 function friendLine(turn: MemberTurn, friend: ReferralOverview['friends'][number]): string {

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts'
 import { formatList, formatMonthDay } from '../locales/format.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { answer, button, type MemberTurn, menuButton } from '../turn.ts'
+import { canShare } from './phone.ts'
 
 const channelNames: Record<string, string> = {
 	telegram: 'Telegram',
@@ -44,7 +45,7 @@ export const settings: Command = {
 				button(turn, 'btn.birthday', 'birthday'),
 				button(turn, 'btn.name', 'name'),
 				on ? button(turn, 'btn.stop', 'stop') : button(turn, 'btn.resume', 'resume'),
-				button(turn, 'btn.phone', 'phone'),
+				...(canShare(turn) ? [button(turn, 'btn.phone', 'phone')] : []),
 				button(turn, 'btn.privacy', 'privacy'),
 				menuButton(turn),
 			],

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { say } from '../locales/index.ts'
 import { normalize } from '../normalize.ts'
-import { answer, button, menuButton, type Turn } from '../turn.ts'
+import { answer, menuButton, type Turn, usualButtons } from '../turn.ts'
 
 // in the form texts are compared in
 const ASKS_WHO =
@@ -13,7 +13,8 @@ function replyTo(turn: Turn): string {
 	const { locale, settings, event } = turn
 	const said = normalize(event.text)
 	if (ASKS_WHO.test(said)) return say(locale, 'smalltalk.bot', { shop: settings.shopName })
-	if (THANKS.test(said)) return say(locale, 'smalltalk.thanks')
+	if (THANKS.test(said)) return say(locale, turn.member ? 'smalltalk.thanks' : 'smalltalk.thanks_guest')
+	if (!turn.member) return say(locale, BYE.test(said) ? 'smalltalk.bye_guest' : 'smalltalk.guest')
 	return say(locale, BYE.test(said) ? 'smalltalk.bye' : 'smalltalk.reply')
 }
 
@@ -23,7 +24,7 @@ export const smalltalk: Command = {
 	async run(turn) {
 		answer(turn, {
 			text: replyTo(turn),
-			choices: [button(turn, 'btn.card', 'card'), button(turn, 'btn.rewards', 'rewards'), menuButton(turn)],
+			choices: [...usualButtons(turn), menuButton(turn)],
 			columns: 2,
 		})
 	},

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
 import { type MessageKey, say } from '../locales/index.ts'
-import { answer, button, menuButton } from '../turn.ts'
+import { answer, button, menuButton, usualButtons } from '../turn.ts'
 
 /** What people ask for and this shop does not offer: said plainly, with what there is instead. */
 function unavailable(
@@ -11,12 +11,7 @@ function unavailable(
 		name,
 		for: 'anybody',
 		async run(turn) {
-			const choices = [
-				button(turn, 'btn.card', 'card'),
-				button(turn, 'btn.rewards', 'rewards'),
-				button(turn, 'btn.human', 'human'),
-				menuButton(turn),
-			]
+			const choices = [...usualButtons(turn), button(turn, 'btn.human', 'human'), menuButton(turn)]
 			answer(turn, { text: say(turn.locale, key), choices, columns: 2, screen: true })
 		},
 	}

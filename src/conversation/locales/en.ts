@@ -107,7 +107,7 @@ export const en = {
 
 	// the phone number
 	'phone.ask': 'Would you like to earn in store with your phone number? Share it below, or skip.',
-	'phone.ask_text': 'Would you like to earn in store with your phone number? Type it here, or SKIP.',
+	'phone.elsewhere': 'This app cannot share your phone number here. Our staff can note it for you: reply STAFF.',
 	'phone.done': '✅ Your phone number is confirmed.',
 	'phone.released':
 		'✅ Your phone number is confirmed and *{points, plural, one {# point is} other {# points are}}* yours now.',
@@ -139,6 +139,10 @@ export const en = {
 	'smalltalk.reply': '😊 Would you like to see your points, or the rewards?',
 	'smalltalk.thanks': '😊 You are welcome! Points or rewards?',
 	'smalltalk.bye': '👋 See you soon! Your points are safe here.',
+	'smalltalk.thanks_guest': '😊 You are welcome! Anything else?',
+	'smalltalk.bye_guest': '👋 See you soon!',
+	'smalltalk.guest': '😊 What would you like to do?',
+	'smalltalk.fine': '👌 All right. I am here when you need me.',
 	'smalltalk.bot': '🤖 I am the membership assistant of *{shop}*, a bot. For a person, reply STAFF.',
 
 	// settings

@@ -103,7 +103,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 
 	// the phone number
 	'phone.ask': '想喺門市用電話號碼儲分？喺下面分享就得，亦可以略過。',
-	'phone.ask_text': '想喺門市用電話號碼儲分？打電話號碼畀我就得，或者打「略過」。',
+	'phone.elsewhere': '喺呢個 App 分享唔到電話號碼。想用電話儲分，店員可以幫你：打「真人」。',
 	'phone.done': '✅ 電話號碼已確認。',
 	'phone.released': '✅ 電話號碼已確認，*{points, number} 分* 而家用得喇。',
 	'phone.not_own': '呢個唔係你自己嘅號碼。請用個掣分享你自己嘅電話，咁先唔會掂到人哋啲分。',
@@ -133,6 +133,10 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'smalltalk.reply': '😊 想查積分定係換獎賞？',
 	'smalltalk.thanks': '😊 唔使客氣！想查積分定係換獎賞？',
 	'smalltalk.bye': '👋 拜拜，得閒再嚟！你啲分我幫你睇住。',
+	'smalltalk.thanks_guest': '😊 唔使客氣！仲有咩幫到你？',
+	'smalltalk.bye_guest': '👋 拜拜，得閒再嚟！',
+	'smalltalk.guest': '😊 有咩幫到你？',
+	'smalltalk.fine': '👌 好，有需要隨時搵我。',
 	'smalltalk.bot': '🤖 我係 *{shop}* 嘅會員小助手，係機械人嚟㗎。想搵真人就打「真人」。',
 
 	// settings

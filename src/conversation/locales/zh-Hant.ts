@@ -103,7 +103,7 @@ export const zhHant: Record<keyof typeof en, string> = {
 
 	// the phone number
 	'phone.ask': '想在門市用電話號碼累積點數嗎？請在下方分享，也可以略過。',
-	'phone.ask_text': '想在門市用電話號碼累積點數嗎？請輸入電話號碼，或輸入「略過」。',
+	'phone.elsewhere': '這個 App 無法分享電話號碼。想用電話累積點數，店員可以協助：輸入「真人」。',
 	'phone.done': '✅ 電話號碼已確認。',
 	'phone.released': '✅ 電話號碼已確認，*{points, number} 點* 現在可以使用了。',
 	'phone.not_own': '這不是您自己的號碼。請用按鈕分享您本人的電話，以免動到別人的點數。',
@@ -133,6 +133,10 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'smalltalk.reply': '😊 想查點數還是兌換獎勵？',
 	'smalltalk.thanks': '😊 不客氣！想查點數還是兌換獎勵？',
 	'smalltalk.bye': '👋 再見，歡迎隨時回來！您的點數都在這裡。',
+	'smalltalk.thanks_guest': '😊 不客氣！還有什麼可以幫您？',
+	'smalltalk.bye_guest': '👋 再見，歡迎隨時回來！',
+	'smalltalk.guest': '😊 有什麼可以幫您？',
+	'smalltalk.fine': '👌 好的，有需要隨時找我。',
 	'smalltalk.bot': '🤖 我是 *{shop}* 的會員小助手，是聊天機器人。需要真人請輸入「真人」。',
 
 	// settings
