@@ -10,6 +10,7 @@ export const problemKinds = {
 	'scope-missing': [403, 'The API key may not do this'],
 	'not-found': [404, 'There is nothing at this address'],
 	'member-unknown': [404, 'No member is known by this'],
+	'order-unknown': [404, 'No order of this source has this id'],
 	'coupon-unknown': [404, 'No coupon of this shop has this code'],
 	'method-not-allowed': [405, 'This address does not take this method'],
 	'coupon-used': [409, 'The coupon was used before'],

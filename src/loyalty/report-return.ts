@@ -48,7 +48,7 @@ export async function reportReturn(work: Work, report: ReturnReport): Promise<Re
 }
 
 /** An order nobody has reported: only returns of it are known. */
-function isStub(order: Order): boolean {
+export function isStub(order: Order): boolean {
 	return order.report_hash === ''
 }
 

@@ -318,6 +318,15 @@ describe('the command line', () => {
 		expect(wrong.err).toContain('--scopes: everything is not one of')
 	})
 
+	test.each([
+		[['orders:write,members:read,coupons:use'], 'coupons:use members:read orders:write'],
+		[['orders:write', 'coupons:use'], 'coupons:use orders:write'],
+		[['resource:read,resource:write, coupons:use'], 'coupons:use members:read members:write orders:read orders:write'],
+	])('api-key create takes %j', async (given, scopes) => {
+		await world.suki(['api-key', 'create', '--scopes', ...given])
+		expect((await world.store.db.selectFrom('api_keys').select('scopes').execute()).at(-1)).toEqual({ scopes })
+	})
+
 	test('setup-link prints a fresh link', async () => {
 		const first = await world.suki(['setup-link'])
 		expect(first.out).toMatch(/^http:\/\/127\.0\.0\.1:3000\/setup\/[\w-]{32}$/)
@@ -362,7 +371,7 @@ describe('the command line', () => {
 		[['report', 'rfm'], "required option '--as-of <date>' not specified"],
 		[['report', 'measures', '--from', '2026-02-02', '--to', '2026-02-01'], '--from lies after --to'],
 		[['retrieve'], "unknown command 'retrieve'"],
-		[['api-key', 'create'], "required option '--scopes <list>' not specified"],
+		[['api-key', 'create'], "required option '--scopes <list...>' not specified"],
 	])('answers a wrong command with one line: %j', async (argv, sentence) => {
 		const ran = await world.suki(argv)
 		expect(ran).toMatchObject({ code: 1, out: '' })

@@ -109,6 +109,11 @@ describe.each(databases)('the API on %s', (kind) => {
 		expect(foreign.json<Outcome>().order).toMatchObject({ held: 'foreign-currency', currency: 'TWD' })
 	})
 
+	test('takes instants in the small letters of RFC 3339', async () => {
+		const taken = await shop.api('/orders', { body: { ...order, memberId, paidAt: '2026-03-10t02:00:00z' } })
+		expect(taken.json()).toMatchObject({ order: { paidAt: '2026-03-10T02:00:00.000Z' } })
+	})
+
 	test('names every part that is wrong, unknown ones too (400)', async () => {
 		const wrong = { ...order, eligibleMinor: -1, paidAt: '2026-03-10 10:00', surprise: 1, lines: [{ productId: '' }] }
 		const body = expectProblem(await shop.api('/orders', { body: wrong }), 'invalid-request')
@@ -145,6 +150,7 @@ describe.each(databases)('the API on %s', (kind) => {
 		const goods = { returnId: 'R1', amountMinor: 9_900, returnedAt: '2026-03-10T12:00:00+08:00' }
 		const early = await shop.api(`/orders/pos/A-${people}/returns`, { body: goods })
 		expect([early.status, early.json<Outcome>().state]).toEqual([202, 'pending-return'])
+		expect(early.json<Outcome>().order).toBeNull()
 		expect((await shop.api('/orders', { body: { ...order, memberId } })).json<Outcome>().order?.netMinor).toBe(10_000)
 		const second = await shop.api(`/orders/pos/A-${people}/returns`, {
 			body: { ...goods, returnId: 'R2', amountMinor: 5_000 },
@@ -253,6 +259,34 @@ describe.each(databases)('the API on %s', (kind) => {
 		expect((await tryCode(code)).status).toBe(200)
 	})
 
+	test('shows an order as it stands, and none of which only a return is known', async () => {
+		const externalId = `A/${people} 陳`
+		const at = `/orders/pos/${encodeURIComponent(externalId)}`
+		const back = { returnId: 'r1', amountMinor: 900, returnedAt: '2026-03-10T11:00:00Z' }
+		expect((await shop.api(`${at}/returns`, { body: back })).status).toBe(202)
+		expectProblem(await shop.api(at), 'order-unknown')
+		const taken = await shop.api('/orders', { body: { ...order, externalId, memberId } })
+		const shown = await shop.api(at)
+		expect([shown.status, shown.json()]).toEqual([200, taken.json<Outcome>().order])
+		expect(shown.json()).toMatchObject({ externalId, memberId, refundedMinor: 900, netMinor: 19_000 })
+		expectProblem(await shop.api(at, { key: await shop.newKey(['orders:write']) }), 'scope-missing')
+	})
+
+	test('stores nothing that is not UTF-8 under another name (400)', async () => {
+		const text = JSON.stringify({ ...order, memberId, externalId: `B-${people}-?` })
+		const bytes = Buffer.from(text)
+		bytes[text.indexOf('?')] = 0xff
+		const authorization = `Bearer ${await shop.newKey()}`
+		const headers = { authorization, 'content-type': 'application/json' }
+		const body = await shop.app.request('/api/v1/orders', { method: 'POST', headers, body: bytes })
+		expectProblem({ status: body.status, headers: body.headers, text: await body.text() }, 'malformed-json')
+		const back = { returnId: 'r1', amountMinor: 1, returnedAt: '2026-03-10T11:00:00Z' }
+		for (const id of ['%ff', '%ZZ', '%'])
+			expectProblem(await shop.api(`/orders/pos/${id}/returns`, { body: back }), 'invalid-request')
+		const stored = await shop.store.db.selectFrom('orders').select('external_id').execute()
+		expect(stored.filter(({ external_id }) => /%|\uFFFD|B-/.test(external_id))).toEqual([])
+	})
+
 	test('wants a live key (401) with the scope (403)', async () => {
 		const path = `/members/${memberId}`
 		const missing = await shop.api(path, { key: null })
@@ -312,6 +346,7 @@ test('the reference describes every route, with problems and scopes, as OpenAPI 
 		'/api/v1/members/{id}',
 		'/api/v1/members/{id}/entries',
 		'/api/v1/orders',
+		'/api/v1/orders/{source}/{externalId}',
 		'/api/v1/orders/{source}/{externalId}/returns',
 	])
 	for (const methods of Object.values(document.paths))

@@ -25,9 +25,14 @@ export const minor = z
 	.max(MAX_ORDER_MINOR)
 	.openapi({ description: 'Minor units of the currency', example: 19900 })
 
-/** RFC 3339 with an offset; ms UTC inside. */
-export const instant = z.iso
-	.datetime({ offset: true, error: 'must be RFC 3339 with an offset, such as 2026-03-10T12:00:00+08:00' })
+const rfc3339 = z.iso.datetime({
+	offset: true,
+	error: 'must be RFC 3339 with an offset, such as 2026-03-10T12:00:00+08:00',
+})
+
+/** RFC 3339 with an offset, in small letters too; ms UTC inside. */
+export const instant = z
+	.preprocess((value) => (typeof value === 'string' ? value.toUpperCase() : value), rfc3339)
 	.transform((text) => Date.parse(text))
 	.refine((at) => at >= EARLIEST && at < LATEST, 'must lie between 1900 and 2099')
 	.openapi({ type: 'string', format: 'date-time', example: '2026-03-10T12:00:00+08:00' })

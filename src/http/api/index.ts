@@ -5,6 +5,7 @@ import { addCouponRoutes } from './coupons.ts'
 import { addMemberRoutes } from './members.ts'
 import { addOrderRoutes } from './orders.ts'
 import { scopes } from './scopes.ts'
+import { requireUtf8 } from './well-formed.ts'
 
 const MAX_PARTS = 20
 
@@ -55,6 +56,7 @@ export function createApi(needs: AppNeeds): { api: OpenAPIHono<AppEnv>; describe
 			.map(([name, means]) => `${name} (${means})`)
 			.join(', ')}.`,
 	})
+	api.use('*', requireUtf8)
 	addOrderRoutes(api, needs)
 	addMemberRoutes(api, needs)
 	addCouponRoutes(api, needs)

@@ -123,7 +123,10 @@ const readMember = createRoute({
 	path: '/members/{id}',
 	summary: 'A member with points, tier and orders as they stand now',
 	request: { params: memberParams },
-	responses: responses({ 200: { description: 'The member', schema: memberSchema } }, ['member-unknown']),
+	responses: responses({ 200: { description: 'The member', schema: memberSchema } }, [
+		'invalid-request',
+		'member-unknown',
+	]),
 	...security('members:read'),
 })
 

@@ -55,6 +55,26 @@ export const returnReport = z
 	})
 	.openapi('ReturnReport')
 
+/** An order as it stands. */
+export const orderSchema = z
+	.object({
+		source: z.string(),
+		externalId: z.string(),
+		memberId: z.string().nullable(),
+		placedAt: instantText,
+		paidAt: instantText.nullable(),
+		cancelledAt: instantText.nullable(),
+		versionAt: instantText,
+		currency: z.string(),
+		eligibleMinor: z.int(),
+		totalMinor: z.int(),
+		refundedMinor: z.int(),
+		netMinor: z.int(),
+		history: z.boolean(),
+		held: z.string().nullable(),
+	})
+	.openapi('Order')
+
 export const orderOutcome = z
 	.object({
 		state: z.enum(['imported', 'unchanged', 'held', 'guest', 'test', 'pending-return']).openapi({
@@ -62,24 +82,7 @@ export const orderOutcome = z
 				'imported: taken in · unchanged: known already · held: somebody of the shop decides · guest: of no member yet · ' +
 				'test: not stored · pending-return: waits for its order',
 		}),
-		order: z
-			.object({
-				source: z.string(),
-				externalId: z.string(),
-				memberId: z.string().nullable(),
-				placedAt: instantText,
-				paidAt: instantText.nullable(),
-				cancelledAt: instantText.nullable(),
-				versionAt: instantText,
-				currency: z.string(),
-				eligibleMinor: z.int(),
-				totalMinor: z.int(),
-				refundedMinor: z.int(),
-				netMinor: z.int(),
-				history: z.boolean(),
-				held: z.string().nullable(),
-			})
-			.nullable(),
+		order: orderSchema.nullable(),
 		entries: z.array(entrySchema),
 		tier: z.object({ id: z.int(), name: z.string(), endsOn: z.string().nullable() }).nullable(),
 	})

@@ -6,7 +6,8 @@ import { tierOf } from '../../domain/program.ts'
 import { done, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { explainEntries } from '../../loyalty/history.ts'
 import { reportOrder } from '../../loyalty/report-order.ts'
-import { type ReturnOutcome, type ReturnRefusal, reportReturn } from '../../loyalty/report-return.ts'
+import { isStub, type ReturnOutcome, type ReturnRefusal, reportReturn } from '../../loyalty/report-return.ts'
+import type { Db } from '../../store/db.ts'
 import { findMember } from '../../store/members.ts'
 import { findOrderBySource } from '../../store/orders.ts'
 import { getProgramAt } from '../../store/programs.ts'
@@ -14,12 +15,12 @@ import type { Row } from '../../store/schema.ts'
 import { getSettings } from '../../store/settings.ts'
 import type { Work } from '../../store/transact.ts'
 import type { AppEnv, AppNeeds } from '../context.ts'
-import type { ProblemKind } from '../problems.ts'
+import { type ProblemKind, problem } from '../problems.ts'
 import { requireScope } from './auth.ts'
 import { externalId, sourceName, writeInstant } from './fields.ts'
 import { type Answer, answerOnce } from './idempotency.ts'
 import { findMemberOf, showLine } from './members.ts'
-import { orderOutcome, orderReport, returnReport } from './order-schemas.ts'
+import { orderOutcome, orderReport, orderSchema, returnReport } from './order-schemas.ts'
 import { hashPhone } from './phone.ts'
 import { idempotencyHeader, responses, security } from './routes.ts'
 
@@ -29,8 +30,8 @@ type Shown = z.input<typeof orderOutcome>
 const instantOrNull = (at: number | null) => (at === null ? null : writeInstant(at))
 const dayOrNull = (day: number | null) => (day === null ? null : formatDay(day))
 
-async function showOrder(work: Work, source: string, order: Row<'orders'>): Promise<Shown['order']> {
-	const member = order.member_id === null ? undefined : await findMember(work.tx, order.member_id)
+async function showOrder(db: Db, source: string, order: Row<'orders'>): Promise<z.input<typeof orderSchema>> {
+	const member = order.member_id === null ? undefined : await findMember(db, order.member_id)
 	return {
 		source,
 		externalId: order.external_id,
@@ -39,7 +40,7 @@ async function showOrder(work: Work, source: string, order: Row<'orders'>): Prom
 		paidAt: instantOrNull(order.paid_at),
 		cancelledAt: instantOrNull(order.cancelled_at),
 		versionAt: writeInstant(order.version_at),
-		currency: order.currency ?? (await getSettings(work.tx)).currency,
+		currency: order.currency ?? (await getSettings(db)).currency,
 		eligibleMinor: order.eligible_minor,
 		totalMinor: order.total_minor,
 		refundedMinor: Math.min(order.eligible_minor, Math.max(order.refunded_minor, order.returned_minor)),
@@ -55,7 +56,7 @@ async function showOutcome(work: Work, source: string, outcome: ReturnOutcome): 
 	const { locale } = await getSettings(work.tx)
 	return {
 		state,
-		order: order && (await showOrder(work, source, order)),
+		order: order && !isStub(order) ? await showOrder(work.tx, source, order) : null,
 		entries: (await explainEntries(work.tx, entries)).map(showLine),
 		tier:
 			tier && rules ? { id: tier.id, name: tierOf(rules, tier.id).name[locale], endsOn: dayOrNull(tier.endsOn) } : null,
@@ -174,13 +175,27 @@ const postOrder = createRoute({
 	...security('orders:write'),
 })
 
+const orderParams = z.object({ source: sourceName, externalId })
+
+const readOrder = createRoute({
+	method: 'get',
+	path: '/orders/{source}/{externalId}',
+	summary: 'An order as it stands now',
+	request: { params: orderParams },
+	responses: responses({ 200: { description: 'The order', schema: orderSchema } }, [
+		'invalid-request',
+		'order-unknown',
+	]),
+	...security('orders:read'),
+})
+
 const postReturn = createRoute({
 	method: 'post',
 	path: '/orders/{source}/{externalId}/returns',
 	summary: 'Report one return of an order, before or after the order itself',
 	request: {
 		headers: idempotencyHeader,
-		params: z.object({ source: sourceName, externalId }),
+		params: orderParams,
 		body: { content: { 'application/json': { schema: returnReport } }, required: true },
 	},
 	responses: responses(
@@ -204,7 +219,7 @@ const postReturn = createRoute({
 	...security('orders:write'),
 })
 
-/** POST /orders and POST /orders/{source}/{externalId}/returns. */
+/** POST /orders, GET /orders/{source}/{externalId} and POST /orders/{source}/{externalId}/returns. */
 export function addOrderRoutes(api: OpenAPIHono<AppEnv>, needs: AppNeeds): void {
 	const middleware = requireScope(needs.store, 'orders:write')
 
@@ -212,6 +227,13 @@ export function addOrderRoutes(api: OpenAPIHono<AppEnv>, needs: AppNeeds): void 
 		const report = c.req.valid('json')
 		const by = c.get('apiKey').public_id
 		return await answerOnce(c, needs, { input: report, run: (work) => takeOrder(work, report, by) })
+	})
+
+	api.openapi({ ...readOrder, middleware: requireScope(needs.store, 'orders:read') }, async (c) => {
+		const params = c.req.valid('param')
+		const order = await findOrderBySource(needs.store.db, params.source, params.externalId)
+		if (!order || isStub(order)) return problem(c, 'order-unknown')
+		return c.json(await showOrder(needs.store.db, params.source, order), 200)
 	})
 
 	api.openapi({ ...postReturn, middleware }, async (c) => {

@@ -49,6 +49,8 @@ export const enShop = {
 	'keys.reference': 'What can be done with them',
 	'keys.done_revoked': 'The key is worth nothing any more.',
 	'scope.members:read': 'read members',
+	'scope.members:write': 'change members',
+	'scope.orders:read': 'read orders',
 	'scope.orders:write': 'report orders',
 	'scope.coupons:use': 'use coupons',
 	'audit.title': 'Audit',

@@ -49,6 +49,8 @@ export const zhHKShop: ShopWords = {
 	'keys.reference': '可以用嚟做乜',
 	'keys.done_revoked': '金鑰已經失效。',
 	'scope.members:read': '讀會員',
+	'scope.members:write': '改會員',
+	'scope.orders:read': '讀訂單',
 	'scope.orders:write': '報訂單',
 	'scope.coupons:use': '核銷優惠券',
 	'audit.title': '操作紀錄',

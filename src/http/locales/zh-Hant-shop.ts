@@ -49,6 +49,8 @@ export const zhHantShop: ShopWords = {
 	'keys.reference': '可以用來做什麼',
 	'keys.done_revoked': '金鑰已失效。',
 	'scope.members:read': '讀取會員',
+	'scope.members:write': '修改會員',
+	'scope.orders:read': '讀取訂單',
 	'scope.orders:write': '回報訂單',
 	'scope.coupons:use': '核銷優惠券',
 	'audit.title': '操作紀錄',
