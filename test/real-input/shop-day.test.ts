@@ -150,6 +150,20 @@ describe.skipIf(!hasData).each(databases)('a shop with real customers on %s', (k
 		expect(n).toBe(CUSTOMERS)
 	})
 
+	test('each has the NES tag that a report of the day gives', async () => {
+		const { counts } = (await suki('report', 'nes', '--as-of', '2011-12-01', '--json')) as {
+			counts: Record<string, number>
+		}
+		const tags = await store.db
+			.selectFrom('members')
+			.select((eb) => ['nes', eb.fn.countAll<number>().as('n')])
+			.where('nes', '>', 0)
+			.groupBy('nes')
+			.orderBy('nes')
+			.execute()
+		expect(tags.map(({ n }) => n)).toEqual(['N', 'E0', 'S1', 'S2', 'S3'].map((tag) => counts[tag]))
+	})
+
 	test('50 strangers join by referral links, some twice, some by updates that come again', async () => {
 		const codes = await store.db
 			.selectFrom('members')
@@ -167,6 +181,8 @@ describe.skipIf(!hasData).each(databases)('a shop with real customers on %s', (k
 			await person.presses('Join without offers')
 			if (i % 5 === 0) await person.presses('Join without offers')
 			await wait(person, 'Member number')
+			// one who follows her link again is the same friend
+			if (i % 5 === 1) await person.says(`/start r_${codes[i]?.referral_code}`)
 		})
 		emulator.context.updates.knobs.duplicate = 0
 		const count = async (table: 'referrals' | 'members', status?: string) => {
@@ -271,14 +287,22 @@ describe.skipIf(!hasData).each(databases)('a shop with real customers on %s', (k
 		const states = await store.db
 			.selectFrom('deliveries')
 			.innerJoin('addresses', 'addresses.id', 'deliveries.address_id')
-			.select(['addresses.address', 'deliveries.state', 'deliveries.reason'])
+			.select(['addresses.address', 'addresses.reachable', 'deliveries.state', 'deliveries.reason'])
 			.execute()
+		expect(states.map((row) => Number(row.address)).sort()).toEqual(expected.toSorted())
 		const unknown = states.filter((row) => row.state === 'unknown').map((row) => Number(row.address))
 		const silent = new Set([blocker, quitter])
 		const missed = expected.filter((one) => !got.includes(one) && !silent.has(one) && !unknown.includes(one))
 		expect(missed).toEqual([])
 		expect(got.filter((one) => !expected.includes(one) || silent.has(one))).toEqual([])
 		expect(states.find((row) => Number(row.address) === quitter)).toMatchObject({ state: 'skipped' })
+		// whoever blocked is known to be gone, whether the promotion found it out or the platform told it first
+		expect(states.find((row) => Number(row.address) === blocker)).toMatchObject({ reachable: 0 })
+		expect(states.find((row) => Number(row.address) === blocker)?.state).toMatch(/^(failed|skipped)$/)
+		// what was on its way at the power cut, and no more than that, is shown as unknown
+		const status = await suki('broadcast', 'status', id, '--json')
+		expect(status).toMatchObject({ progress: { total: expected.length, counts: { unknown: unknown.length } } })
+		expect(unknown.length).toBeLessThan(expected.length / 2)
 		expect(states.filter((row) => ['queued', 'claimed', 'sending'].includes(row.state))).toEqual([])
 		expect(await suki('doctor', '--json')).toEqual({ ok: true, problems: [] })
 		expect(emulator.violations).toEqual([])
