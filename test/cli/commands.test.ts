@@ -313,18 +313,12 @@ describe('the command line', () => {
 			scopes: 'coupons:use members:read',
 			token_hash: world.store.keys.hash('token', ran.out),
 		})
+		await world.suki(['api-key', 'create', '--scopes', 'resource:read,resource:write', 'coupons:use'])
+		const all = (await world.store.db.selectFrom('api_keys').select('scopes').execute()).at(-1)
+		expect(all?.scopes).toBe('coupons:use members:read members:write orders:read orders:write')
 		const wrong = await world.suki(['api-key', 'create', '--scopes', 'everything'])
 		expect(wrong).toMatchObject({ code: 1, out: '' })
 		expect(wrong.err).toContain('--scopes: everything is not one of')
-	})
-
-	test.each([
-		[['orders:write,members:read,coupons:use'], 'coupons:use members:read orders:write'],
-		[['orders:write', 'coupons:use'], 'coupons:use orders:write'],
-		[['resource:read,resource:write, coupons:use'], 'coupons:use members:read members:write orders:read orders:write'],
-	])('api-key create takes %j', async (given, scopes) => {
-		await world.suki(['api-key', 'create', '--scopes', ...given])
-		expect((await world.store.db.selectFrom('api_keys').select('scopes').execute()).at(-1)).toEqual({ scopes })
 	})
 
 	test('setup-link prints a fresh link', async () => {
