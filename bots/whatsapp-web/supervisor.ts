@@ -70,7 +70,6 @@ interface Run {
 	child: ChildProcess
 	browser: number | undefined
 	readyAt: number | undefined
-	heardAt: number
 	ended: { reason: EndReason; why: string } | undefined
 	calls: Map<number, { name: CallName; settle: (done: Extract<Up, { t: 'done' }>) => void }>
 	over: Promise<void>
@@ -194,7 +193,6 @@ function startRun({ settings, env, dataDir, now, onHeard }: SupervisorNeeds): Ru
 		child,
 		browser: undefined,
 		readyAt: undefined,
-		heardAt: now(),
 		ended: undefined,
 		calls: new Map(),
 		over: Promise.resolve(),
@@ -202,13 +200,16 @@ function startRun({ settings, env, dataDir, now, onHeard }: SupervisorNeeds): Ru
 	const { beatMs, startMs } = settings.limits
 	// its first word takes as long as loading the library does
 	let patience = startMs
+	// counted, not read off a clock: a clock that is set, a sleeping laptop or a stall of our own is no silence of its
+	let silentBeats = 0
 	const watch = setInterval(() => {
-		if (now() - run.heardAt < patience) return
+		silentBeats++
+		if (silentBeats * beatMs < patience) return
 		run.ended ??= { reason: 'doubt', why: 'the process hangs' }
 		child.kill('SIGKILL')
 	}, beatMs)
 	child.on('message', (up: Up) => {
-		run.heardAt = now()
+		silentBeats = 0
 		patience = MISSING_BEATS * beatMs
 		if (up.t === 'browser') {
 			run.browser = up.pid

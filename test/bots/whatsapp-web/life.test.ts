@@ -156,6 +156,22 @@ describe('coming back', () => {
 		expect(harness.channel.pids().worker).not.toBe(worker)
 	})
 
+	test('a clock that is set and a stall of our own are no silence of the process', async () => {
+		let skipMs = 0
+		const beatMs = 300
+		await open({ deps: { clock: () => Date.now() + skipMs, limits: { beatMs } } })
+		const { worker } = harness.channel.pids()
+		for (let jump = 0; jump < 4; jump++) {
+			skipMs += 3_600_000
+			// longer than the beats that may be missing, with nothing heard meanwhile
+			const end = performance.now() + 4 * beatMs
+			while (performance.now() < end);
+			await new Promise((resolve) => setTimeout(resolve, 2 * beatMs))
+		}
+		expect(harness.channel.pids().worker).toBe(worker)
+		expect(stateOf()).toBe('up')
+	})
+
 	test('the line drops and comes back in the same browser', async () => {
 		await open()
 		const { browser } = harness.channel.pids()
