@@ -16,8 +16,6 @@ export async function openContractShop(world: ContractWorld) {
 		await prepareStore(work)
 		await setSettings(work.tx, { ...(await getSettings(work.tx)), locale: 'en', shopName: 'Sunday Bakery' })
 	})
-	const { channel } = world
-	channel.abilities = { ...channel.abilities, chatPerSecond: 1000 }
 	const shop = createShop({
 		store,
 		wallClock: systemClock,
@@ -64,7 +62,7 @@ export async function openContractShop(world: ContractWorld) {
 function portOf({ channel }: ContractWorld) {
 	return {
 		name: channel.name,
-		abilities: channel.abilities,
+		abilities: { ...channel.abilities, chatPerSecond: 1000 },
 		handle: () => channel.handle(),
 		health: () => channel.health(),
 		send: channel.send.bind(channel),

@@ -36,7 +36,10 @@ async function open(): Promise<ContractWorld> {
 					throw new Error(`no choice ${label}`)
 				},
 				sends: async () => false,
-				blocks: () => channel.block(address, true),
+				async blocks() {
+					await channel.block(address, true)
+					return true
+				},
 				sees: async () => channel.transcript(address).map(seen),
 			}
 		},

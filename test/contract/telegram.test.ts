@@ -47,7 +47,10 @@ async function open(): Promise<ContractWorld> {
 					await person.sends({ kind: media === 'file' ? 'document' : media })
 					return true
 				},
-				blocks: () => person.blocks(),
+				async blocks() {
+					await person.blocks()
+					return true
+				},
 				sees: see,
 			}
 		},

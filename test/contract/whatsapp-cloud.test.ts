@@ -52,7 +52,10 @@ async function open(): Promise<ContractWorld> {
 					await person.sends({ kind: ({ photo: 'image', voice: 'audio', file: 'document' } as const)[media] })
 					return true
 				},
-				blocks: () => person.blocks(),
+				async blocks() {
+					await person.blocks()
+					return true
+				},
 				sees: async () => (await person.sees()).messages.map(seen),
 			}
 		},

@@ -28,7 +28,8 @@ export interface ContractPerson {
 	chooses(label: RegExp): Promise<void>
 	/** False where the channel carries no such thing. */
 	sends(media: 'photo' | 'voice' | 'file'): Promise<boolean>
-	blocks(): Promise<void>
+	/** False where the platform tells nobody. */
+	blocks(): Promise<boolean>
 	sees(): Promise<Seen[]>
 }
 

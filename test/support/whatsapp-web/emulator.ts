@@ -61,6 +61,8 @@ export class WhatsAppEmulator {
 	timelocked = false
 	/** Messages are delivered, but the page is never told so. */
 	answersSends = true
+	/** The page announces every message a second time. */
+	repeats = false
 	ref: string | undefined
 	readonly #people = new Map<string, Person>()
 	readonly #log: Stored[] = []
@@ -179,6 +181,7 @@ export class WhatsAppEmulator {
 		const frame = { seconds: seconds(), ...message, id }
 		this.#log.push({ frame, received: false })
 		this.#tellLinked({ t: 'message', ...frame })
+		if (this.repeats) this.#tellLinked({ t: 'again', ...frame })
 		return id
 	}
 
@@ -283,9 +286,10 @@ export class WhatsAppEmulator {
 		const own = { from: this.account.pn, to: message.to, fromMe: true, seconds: seconds(), ack: 1 }
 		this.#log.push({ frame: { ...rest, ...own, id: message.id.split('_')[2] ?? '' }, received: true })
 		if (this.answersSends) socket.send(JSON.stringify({ t: 'ack', id: message.id, ack: 1 }))
-		if (!person?.online) return
+		if (!person?.online || person.blocked) return
 		if (this.answersSends) this.ack(message.id, 2)
 		person.inbox.push(message)
+		person.screen.push({ from: 'shop', message })
 	}
 
 	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -151,6 +151,11 @@ const receive = {
 		// from here on WhatsApp does not deliver it again
 		tell({ t: 'received', id: frame.id })
 	},
+	again({ from, to, author, fromMe, id }) {
+		const remote = Wid.from(fromMe ? to : from)
+		const known = Msg.get(new MsgKey({ fromMe: Boolean(fromMe), remote, id, participant: author }))
+		if (known) Msg.trigger('add', known)
+	},
 	/** What the real page finds in its own database after a start: known before, and never announced as new. */
 	history({ messages }) {
 		for (const message of messages) takeMessage({ ...message, fresh: false })

@@ -23,14 +23,24 @@ export interface Delivered {
 	at: number
 }
 
+/** One line of the chat with the shop, on her phone. */
+export interface ScreenLine {
+	from: 'shop' | 'person'
+	message: Pick<Delivered, 'type' | 'body' | 'caption'>
+}
+
 /** Somebody with WhatsApp on a phone of her own. */
 export class Person {
 	readonly ids: PersonIds
 	readonly phone: string
 	online = true
 	wroteFirst = false
+	/** She blocked the shop: nothing reaches her, and nobody is told. */
+	blocked = false
 	/** What reached her and was not taken by next(). */
 	readonly inbox: Delivered[] = []
+	/** The whole chat, oldest first. */
+	readonly screen: ScreenLine[] = []
 	/** What she could notice besides messages: composing, paused, seen. */
 	readonly seen: string[] = []
 	readonly #emulator: WhatsAppEmulator
@@ -45,6 +55,7 @@ export class Person {
 	/** Sends a text; more fields make it another kind of message. Answers its id. */
 	says(body: string, more: Record<string, unknown> = {}): string {
 		this.wroteFirst = true
+		this.screen.push({ from: 'person', message: { type: 'chat', body, ...more } })
 		const emulator = this.#emulator
 		const sender = emulator.options.hidesPhones ? undefined : this.ids
 		const from = emulator.addressOf(this)
