@@ -13,6 +13,7 @@ import { prepareStore } from './loyalty/prepare-store.ts'
 import { openChannels } from './open-channels.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/transact.ts'
+import { openCloudDesk } from './whatsapp-cloud.ts'
 import { createShop, type Shop } from './wire.ts'
 
 /** What may be given from outside: tests pass a clock, nobody else does. */
@@ -60,7 +61,7 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 	stops.add('store', () => store.close())
 	await store.transact(prepareStore)
 	const newId = createNewId(systemClock)
-	const { telegram, whatsappCloud, channels } = await openChannels(config, { store, log, stops })
+	const { telegram, whatsappCloud, whatsappWeb, channels } = await openChannels(config, { store, log, stops })
 	const shop = createShop({
 		store,
 		wallClock: systemClock,
@@ -80,8 +81,12 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 		broadcasts: shop.messaging.broadcasts,
 		...(telegram ? { telegramWebhook: telegram.webhook } : {}),
 		...(whatsappCloud
-			? { whatsappWebhook: { handshake: whatsappCloud.handshake, receive: whatsappCloud.webhook } }
+			? {
+					whatsappWebhook: { handshake: whatsappCloud.handshake, receive: whatsappCloud.webhook },
+					whatsappCloud: await openCloudDesk(whatsappCloud),
+				}
 			: {}),
+		...(whatsappWeb ? { whatsappWeb } : {}),
 		mounts: [await openDemo(log, stops)],
 	})
 	const server = createAdaptorServer({ fetch: app.fetch })

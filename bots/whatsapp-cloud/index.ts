@@ -6,7 +6,7 @@ import { recipientOf } from './addresses.ts'
 import type { WhatsAppCloudConfig } from './config.ts'
 import { type Connection, createConnection, PAUSES, type Pauses } from './connection.ts'
 import { outcomeBefore, outcomeOf } from './errors.ts'
-import { createGraph, type Graph } from './graph.ts'
+import { createGraph, type Graph, type KeptTemplate } from './graph.ts'
 import type { Parsed } from './parse.ts'
 import { LIMIT, type Rendered, renderReply } from './render.ts'
 import { showReply } from './show.ts'
@@ -24,7 +24,7 @@ export {
 } from './config.ts'
 export { explainTrouble, isGraphFault } from './errors.ts'
 export { createGraph } from './graph.ts'
-export { listTemplateStates, previewTemplate, pushTemplates } from './templates.ts'
+export { countGaps, listTemplateStates, previewTemplate, pushTemplates } from './templates.ts'
 
 /** start() waits so long for the first contact, then goes on trying in the background. */
 const FIRST_CONTACT_MS = 3000
@@ -46,6 +46,8 @@ export interface WhatsAppCloudChannel extends Channel {
 	webhook: ReceiveWebhook
 	/** For GET on the same route. */
 	handshake(query: Handshake): WebhookAnswer
+	/** What WhatsApp keeps of templates; throws GraphError or GraphSilence. */
+	listTemplates(): Promise<KeptTemplate[]>
 	/** The bytes of what a person sent; throws what WhatsApp refused. */
 	downloadMedia(mediaId: string): Promise<{ mime: string; bytes: Buffer }>
 }
@@ -91,6 +93,7 @@ export function createWhatsAppCloud(config: WhatsAppCloudConfig, deps: WhatsAppC
 			log,
 		}),
 		handshake: (query) => answerHandshake(query, config.verifyToken),
+		listTemplates: graph.listTemplates,
 		downloadMedia: graph.download,
 		send,
 		async start(receive) {

@@ -10,7 +10,7 @@ import { countPromotions, type Figures, judge, noteRefusal, resume } from './bud
 import type { WhatsAppWebConfig } from './config.ts'
 import { createHearing } from './hearing.ts'
 import { createIntake, type Intake, type Manners } from './intake.ts'
-import { createLine } from './line.ts'
+import { createLine, type Situation } from './line.ts'
 import { createOutgoing } from './outgoing.ts'
 import type { WorkerLimits } from './protocol.ts'
 import { LIMIT } from './render.ts'
@@ -46,6 +46,8 @@ export interface WhatsAppWebDeps {
 }
 
 export interface WhatsAppWebChannel extends Channel {
+	/** What a person must know of the line. */
+	situation(): Situation
 	/** What links the number, while it waits to be linked: a code to scan, or characters to type on the phone. */
 	pairing(): { qr?: string; code?: string } | undefined
 	/** Asks for the characters to type on the phone with this number, digits only. Throws when it is not the moment. */
@@ -142,6 +144,7 @@ export function createWhatsAppWeb(config: WhatsAppWebConfig, deps: WhatsAppWebDe
 		handle: () => opened?.number,
 		show: showReply,
 		health: line.health,
+		situation: line.situation,
 		pairing: line.pairing,
 		send: outgoing.send,
 		promotions() {

@@ -1,6 +1,18 @@
 import type { Channel } from '../../src/messaging/channel.ts'
 import type { Heard } from './supervisor.ts'
 
+/** What a person must know of the line; each has its sentence in the console. */
+export type Situation =
+	| 'off'
+	| 'starting'
+	| 'pairing'
+	| 'up'
+	| 'offline'
+	| 'conflict'
+	| 'logged-out'
+	| 'broken'
+	| 'no-browser'
+
 type Health = ReturnType<Channel['health']>
 
 /** The state of the line to WhatsApp: what the console shows, and whether messages go out. */
@@ -10,6 +22,7 @@ export interface Line {
 	broken(detail: string): void
 	stopped(): void
 	health(): Health
+	situation(): Situation
 	pairing(): { qr?: string; code?: string } | undefined
 	state(): { isOpen: true } | { isOpen: false; why: string; waitMs: number }
 }
@@ -27,12 +40,14 @@ const ENDED = {
 
 export function createLine(): Line {
 	let health: Health = { state: 'off', detail: 'not started' }
+	let situation: Situation = 'off'
 	let pairing: { qr?: string; code?: string } | undefined
 	let number = ''
 	let wasLoggedOut = false
 	let isStopped = false
 
 	const up = () => {
+		situation = 'up'
 		health = { state: 'up', detail: `connected as +${number}` }
 	}
 	const hear = (heard: Heard) => {
@@ -41,6 +56,7 @@ export function createLine(): Line {
 			case 'code': {
 				pairing = { ...pairing, [heard.t]: heard.text }
 				const detail = 'waits to be linked: scan the code with the phone (WhatsApp → linked devices)'
+				situation = wasLoggedOut ? 'logged-out' : 'pairing'
 				// a shop that was linked is told that something is wrong
 				health = { state: wasLoggedOut ? 'down' : 'starting', detail }
 				break
@@ -52,16 +68,21 @@ export function createLine(): Line {
 				up()
 				break
 			case 'online':
-				if (health.state === 'up' && !heard.online) health = { state: 'starting', detail: 'no line to WhatsApp' }
-				else if (health.detail === 'no line to WhatsApp' && heard.online) up()
+				if (health.state === 'up' && !heard.online) {
+					situation = 'offline'
+					health = { state: 'starting', detail: 'no line to WhatsApp' }
+				} else if (health.detail === 'no line to WhatsApp' && heard.online) up()
 				break
 			case 'ended':
 				pairing = undefined
 				wasLoggedOut ||= heard.reason === 'logged-out'
+				situation = heard.reason === 'doubt' ? 'starting' : heard.reason
 				health = { state: heard.reason === 'doubt' ? 'starting' : 'down', detail: ENDED[heard.reason] }
 				// what does not come back by itself for so long needs a person
-				if (heard.reason === 'doubt' && heard.waitMs > LATER_MS)
+				if (heard.reason === 'doubt' && heard.waitMs > LATER_MS) {
+					situation = 'broken'
 					health = { state: 'down', detail: `WhatsApp does not start: ${heard.why}` }
+				}
 				break
 			case 'message':
 			case 'ack':
@@ -73,17 +94,21 @@ export function createLine(): Line {
 			if (!isStopped) hear(heard)
 		},
 		starting() {
+			situation = 'starting'
 			health = { state: 'starting', detail: 'the browser is being started' }
 		},
 		broken(detail) {
+			situation = 'no-browser'
 			health = { state: 'down', detail }
 		},
 		stopped() {
 			isStopped = true
+			situation = 'off'
 			pairing = undefined
 			health = { state: 'off', detail: 'stopped' }
 		},
 		health: () => health,
+		situation: () => situation,
 		pairing: () => pairing,
 		state() {
 			if (health.state === 'up') return { isOpen: true }

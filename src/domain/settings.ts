@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { messagePrices } from './message-price.ts'
 import { promotionLimits } from './promotion-limits.ts'
+import { whatsappAnswers } from './whatsapp-choice.ts'
 
 /** What the merchant says of her shop; every key has a default, so that a fresh store works at once. */
 export const storeSettings = z.object({
@@ -47,6 +49,10 @@ export const storeSettings = z.object({
 			promotions: promotionLimits.prefault({}),
 		})
 		.prefault({}),
+	/** What the shop said at set-up of its WhatsApp number. */
+	whatsappAnswers: whatsappAnswers.prefault({}),
+	/** The official way to be on WhatsApp. */
+	whatsappCloud: z.object({ prices: messagePrices.prefault({}) }).prefault({}),
 	/** Set when the owner finished the set-up; the demo then answers only to her. */
 	setUpAt: z.int().nullable().default(null),
 })

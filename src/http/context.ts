@@ -38,6 +38,53 @@ export interface WhatsAppWebhook {
 	receive(body: Uint8Array, signature: string | undefined): Promise<WebhookAnswer>
 }
 
+/** What the pages ask of the client that runs WhatsApp Web, besides its port. */
+export interface WhatsAppWebDesk {
+	situation(): WebSituation
+	health(): { detail: string }
+	handle(): string | undefined
+	/** What links the number, while it waits to be linked. */
+	pairing(): { qr?: string; code?: string } | undefined
+	/** Asks for the characters to type on the phone with this number, digits only. Throws when it is not the moment. */
+	pairByCode(phone: string): Promise<string>
+	/** Tries again at once. */
+	reconnect(): void
+	promotionFigures(): { lastHour: number; today: number; dailyBudget: number; unanswered: number; stopped?: string }
+	/** Lets promotions go on after a stop. */
+	resumePromotions(): void
+}
+
+export type WebSituation =
+	| 'off'
+	| 'starting'
+	| 'pairing'
+	| 'up'
+	| 'offline'
+	| 'conflict'
+	| 'logged-out'
+	| 'broken'
+	| 'no-browser'
+
+/** A template as WhatsApp keeps it. */
+export interface ShownTemplate {
+	name: string
+	language: string
+	/** APPROVED, PENDING, REJECTED …, in the platform's own word. */
+	status: string
+	category: string
+	/** The words with their numbered gaps. */
+	text: string
+	gaps: number
+	/** Shipped with the program, for notices. */
+	isShipped: boolean
+}
+
+/** What the pages ask of the Cloud API, besides its port. */
+export interface WhatsAppCloudDesk {
+	/** What WhatsApp has; or why it could not be asked, in a sentence. */
+	listTemplates(): Promise<{ templates: ShownTemplate[] } | { trouble: string }>
+}
+
 /** Pages of somebody else under a path of this server; those below /demo only the owner sees once the shop is set up. */
 export interface Mount {
 	path: string
@@ -65,5 +112,7 @@ export interface AppNeeds {
 	wake?: () => void
 	telegramWebhook?: TelegramWebhook
 	whatsappWebhook?: WhatsAppWebhook
+	whatsappWeb?: WhatsAppWebDesk
+	whatsappCloud?: WhatsAppCloudDesk
 	mounts?: readonly Mount[]
 }

@@ -35,7 +35,12 @@ function renderNext(visit: Visit, figures: Figures, { waiting, undecided }: ToDo
 	const [link] = chatLinks(needs.channels, undefined)
 	const canWrite = members > 0 && isManager
 	const write = html`<a class="btn ${waiting > 0 ? 'quiet' : ''}" href="/console/broadcasts/new">${say('home.next_broadcast')}</a>`
+	const situation = needs.whatsappWeb?.situation()
+	const isCut = situation === 'pairing' || situation === 'logged-out' || situation === 'conflict'
 	const buttons = [
+		isCut &&
+			isAtLeast(staff.role, 'owner') &&
+			html`<a class="btn" href="/console/whatsapp">${say('home.next_whatsapp')}</a>`,
 		waiting > 0 && html`<a class="btn" href="/console/chats">${say('home.next_chats', { count: waiting })}</a>`,
 		undecided && html`<a class="btn quiet" href="/console/reviews">${say('review.title')}</a>`,
 		canWrite && write,

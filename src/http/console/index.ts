@@ -35,6 +35,7 @@ import { shopRoutes } from './shop.ts'
 import { staffRoutes } from './staff.ts'
 import { unknownRoutes } from './unknown.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
+import { whatsappRoutes } from './whatsapp.ts'
 
 const DEFAULT_PORT = '3000'
 
@@ -93,6 +94,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
 	...settingsRoutes,
 	...reviewRoutes,
 	...shopRoutes,
+	...whatsappRoutes,
 	...programRoutes,
 	...staffRoutes,
 	...keyRoutes,

@@ -2,6 +2,7 @@ import { freshProgram } from '../../domain/program.ts'
 import { done, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { seedReward } from '../../domain/rewards/index.ts'
 import type { StoreSettings } from '../../domain/settings.ts'
+import type { WhatsAppAnswers } from '../../domain/whatsapp-choice.ts'
 import { updateReward } from '../../loyalty/create-reward.ts'
 import type { Locale } from '../../messaging/channel.ts'
 import { insertAudit } from '../../store/audit.ts'
@@ -56,6 +57,8 @@ export interface SetUp {
 	locale: Locale
 	currency: string
 	timeZone: string
+	/** What was said of the shop's WhatsApp number. */
+	whatsapp?: WhatsAppAnswers
 }
 
 /** Country whose numbers may be written without a prefix, by the currency of the shop. */
@@ -68,7 +71,8 @@ async function changeSettings(work: Work, setUp: SetUp): Promise<StoreSettings> 
 	const { shopName, locale, currency, timeZone } = setUp
 	const country = countries[currency] ?? before.country
 	const ground = (await hasOrders(tx)) ? {} : { currency, timeZone, country }
-	const settings = { ...before, ...ground, shopName, locale, setUpAt: now }
+	const whatsappAnswers = setUp.whatsapp ?? before.whatsappAnswers
+	const settings = { ...before, ...ground, shopName, locale, whatsappAnswers, setUpAt: now }
 	await setSettings(tx, settings)
 	return settings
 }

@@ -8,6 +8,7 @@ import type { ConsoleRoute, Visit } from './visit.ts'
 const places = [
 	{ href: '/console/reviews', word: 'review.title', hint: 'settings.reviews', role: 'readonly' },
 	{ href: '/console/shop', word: 'shop.title', hint: 'settings.shop', role: 'owner' },
+	{ href: '/console/whatsapp', word: 'wa.title', hint: 'settings.whatsapp', role: 'owner' },
 	{ href: '/console/program', word: 'program.title', hint: 'settings.program', role: 'owner' },
 	{ href: '/console/staff', word: 'staff.title', hint: 'settings.staff', role: 'owner' },
 	{ href: '/console/keys', word: 'keys.title', hint: 'settings.keys', role: 'owner' },

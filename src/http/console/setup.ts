@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { isCurrency } from '../../domain/money.ts'
 import type { StoreSettings } from '../../domain/settings.ts'
+import type { WhatsAppAnswers } from '../../domain/whatsapp-choice.ts'
 import { getSettings } from '../../store/settings.ts'
 import type { AppContext, AppNeeds } from '../context.ts'
 import { isPageLocale, pageLocales, pickLocale, type Say, speak, words } from '../locales/index.ts'
@@ -10,6 +11,7 @@ import { hashPassword, SALT_BYTES } from './password.ts'
 import { openSession, setSessionCookie, strangersToken } from './session.ts'
 import { isSetUpLink, setUpStore } from './set-up-store.ts'
 import { checkSignIn, MAX_PASSWORD } from './sign-in-rules.ts'
+import { readAnswers, renderQuestions } from './whatsapp-choice.ts'
 
 const MAX_NAME = 60
 
@@ -56,12 +58,13 @@ interface Shown {
 	say: Say
 	csrf: string
 	values: Values
+	answers: WhatsAppAnswers
 	wrong: Wrong
 }
 
 const listOf = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
 
-function renderForm({ token, say, csrf, values, wrong }: Shown): Html {
+function renderForm({ token, say, csrf, values, answers, wrong }: Shown): Html {
 	const labels = labelsOf(say)
 	const field = (name: keyof Values, more: Partial<Parameters<typeof renderField>[0]> = {}) =>
 		renderField({ name, label: labels[name], value: values[name], wrong, required: true, ...more })
@@ -77,7 +80,8 @@ ${field('timeZone', { options: listOf(zones) })}</section>
 ${field('ownerName', { maxLength: MAX_NAME, autocomplete: 'name' })}
 ${field('login', { hint: say('form.login_rule'), autocomplete: 'username', maxLength: 40 })}
 ${field('password', { type: 'password', hint: say('form.password_rule'), autocomplete: 'new-password', maxLength: MAX_PASSWORD })}
-</section><button>${say('setup.do')}</button></form>`
+</section>
+<section class="card"><h2>${say('wa.choice')}</h2><p>${say('wa.choice_lead')} ${say('wa.choice_later')}</p>${renderQuestions(say, answers)}</section><button>${say('setup.do')}</button></form>`
 }
 
 /** A fresh store has a name nobody chose: the field is then left empty to be filled in. */
@@ -102,7 +106,7 @@ export async function showSetUp(c: AppContext, needs: AppNeeds): Promise<Respons
 	const say = speak(locale)
 	const csrf = strangersToken(c, needs)
 	const values = { ...firstValues(settings), locale }
-	const main = renderForm({ token, say, csrf, values, wrong: new Map() })
+	const main = renderForm({ token, say, csrf, values, answers: settings.whatsappAnswers, wrong: new Map() })
 	return await c.html(renderPage({ locale, title: say('setup.title'), main }))
 }
 
@@ -116,18 +120,21 @@ export async function takeSetUp(c: AppContext, needs: AppNeeds, form: Form): Pro
 	) as Values
 	const locale = isPageLocale(values.locale) ? values.locale : 'zh-HK'
 	const say = speak(locale)
+	const answers = readAnswers(form)
 	const wrong = check(say, values)
 	if (wrong.size > 0) {
-		const main = renderForm({ token, say, csrf: strangersToken(c, needs), values, wrong })
+		const main = renderForm({ token, say, csrf: strangersToken(c, needs), values, answers, wrong })
 		return await c.html(renderPage({ locale, title: say('setup.title'), main }), 422)
 	}
 	const password = await hashPassword(values.password, needs.random(SALT_BYTES))
 	const login = values.login.toLowerCase()
 	const session = await store.transact(async (work) => {
-		const result = await setUpStore(work, { ...values, token, locale, login, password })
+		const result = await setUpStore(work, { ...values, token, locale, login, password, whatsapp: answers })
 		return result.ok ? await openSession(work, result.value.id, c.req.header('user-agent')) : undefined
 	})
 	if (session === undefined) return await refuseLink(c, needs)
 	setSessionCookie(c, needs, session)
-	return c.redirect('/console?done=set-up', 303)
+	// who answered is told what follows
+	const isAnswered = Object.values(answers).some((answer) => answer !== 'unsaid')
+	return c.redirect(`/console${isAnswered ? '/whatsapp' : ''}?done=set-up`, 303)
 }

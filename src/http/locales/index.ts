@@ -6,16 +6,19 @@ import { enBroadcasts } from './en-broadcasts.ts'
 import { enMembers } from './en-members.ts'
 import { enRewards } from './en-rewards.ts'
 import { enShop } from './en-shop.ts'
+import { enWhatsApp } from './en-whatsapp.ts'
 import { zhHant } from './zh-Hant.ts'
 import { zhHantBroadcasts } from './zh-Hant-broadcasts.ts'
 import { zhHantMembers } from './zh-Hant-members.ts'
 import { zhHantRewards } from './zh-Hant-rewards.ts'
 import { zhHantShop } from './zh-Hant-shop.ts'
+import { zhHantWhatsApp } from './zh-Hant-whatsapp.ts'
 import { zhHK } from './zh-HK.ts'
 import { zhHKBroadcasts } from './zh-HK-broadcasts.ts'
 import { zhHKMembers } from './zh-HK-members.ts'
 import { zhHKRewards } from './zh-HK-rewards.ts'
 import { zhHKShop } from './zh-HK-shop.ts'
+import { zhHKWhatsApp } from './zh-HK-whatsapp.ts'
 
 export type Words = Record<keyof typeof en, string>
 
@@ -27,15 +30,17 @@ export type RewardWords = Record<keyof typeof enRewards, string>
 
 export type ShopWords = Record<keyof typeof enShop, string>
 
-type English = typeof en & typeof enBroadcasts & typeof enMembers & typeof enRewards & typeof enShop
+export type WhatsAppWords = Record<keyof typeof enWhatsApp, string>
+
+type English = typeof en & typeof enBroadcasts & typeof enMembers & typeof enRewards & typeof enShop & typeof enWhatsApp
 
 export type WordKey = keyof English
 
 /** A locale is a file and one line here. */
 export const words: Record<Locale, Record<WordKey, string>> = {
-	'zh-HK': { ...zhHK, ...zhHKBroadcasts, ...zhHKMembers, ...zhHKRewards, ...zhHKShop },
-	'zh-Hant': { ...zhHant, ...zhHantBroadcasts, ...zhHantMembers, ...zhHantRewards, ...zhHantShop },
-	en: { ...en, ...enBroadcasts, ...enMembers, ...enRewards, ...enShop },
+	'zh-HK': { ...zhHK, ...zhHKBroadcasts, ...zhHKMembers, ...zhHKRewards, ...zhHKShop, ...zhHKWhatsApp },
+	'zh-Hant': { ...zhHant, ...zhHantBroadcasts, ...zhHantMembers, ...zhHantRewards, ...zhHantShop, ...zhHantWhatsApp },
+	en: { ...en, ...enBroadcasts, ...enMembers, ...enRewards, ...enShop, ...enWhatsApp },
 }
 
 export const pageLocales = Object.keys(words) as Locale[]
