@@ -3,7 +3,14 @@ import { describeFault } from '../lib/fault.ts'
 import { waitUnlessAborted } from '../lib/sleep.ts'
 import { listBroadcastsIn, listRunning } from '../store/broadcasts.ts'
 import { hasUnfinished } from '../store/deliveries.ts'
-import { type Claim, claimDeliveries, failClaim, recoverDeliveries, releaseClaims } from '../store/hand-over.ts'
+import {
+	type Claim,
+	claimDeliveries,
+	claimMostRecent,
+	failClaim,
+	recoverDeliveries,
+	releaseClaims,
+} from '../store/hand-over.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Account } from './account.ts'
 import type { Reply } from './channel.ts'
@@ -118,9 +125,12 @@ async function isAllowed(desk: Desk, running: readonly Running[]): Promise<boole
 
 async function claimNext({ node, account, cursors }: Desk, id: number, epoch: number) {
 	const { limiter, channel } = account
-	const usual = Math.round(Math.min(MOST_CLAIM, Math.max(LEAST_CLAIM, limiter.bulkPerSecond())))
-	const size = channel.promotions ? 1 : usual
 	const sender = { broadcastId: id, channel: channel.name, epoch }
+	if (channel.promotions) {
+		const claims = await node.store.transact(({ tx, now }) => claimMostRecent(tx, { ...sender, now }))
+		return { claims, sender, more: claims.length > 0 }
+	}
+	const size = Math.round(Math.min(MOST_CLAIM, Math.max(LEAST_CLAIM, limiter.bulkPerSecond())))
 	const after = cursors.get(id) ?? 0
 	const claims = await node.store.transact(({ tx, now }) => claimDeliveries(tx, { ...sender, now }, after, size))
 	// from the beginning again: rows that were given back lie behind

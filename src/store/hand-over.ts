@@ -53,6 +53,35 @@ export async function claimDeliveries(tx: Tx, sender: Sender, afterId: number, l
 		.sort((a, b) => a.memberId - b.memberId)
 }
 
+/** Takes the one row whose person wrote last: an account that may send few sends to those who are likeliest to answer. */
+export async function claimMostRecent(tx: Tx, sender: Sender): Promise<Claim[]> {
+	const { broadcastId, channel, epoch, now } = sender
+	const next = await tx
+		.selectFrom('deliveries')
+		.innerJoin('addresses', 'addresses.id', 'deliveries.address_id')
+		.select('deliveries.member_id')
+		.where('deliveries.broadcast_id', '=', broadcastId)
+		.where('deliveries.state', '=', 'queued')
+		.where('deliveries.channel', '=', channel)
+		.where('deliveries.due_at', '<=', now)
+		.where('addresses.last_inbound_at', 'is not', null)
+		.orderBy('addresses.last_inbound_at', 'desc')
+		.orderBy('deliveries.member_id')
+		.limit(1)
+		.$if(isPostgres(tx), (query) => query.forUpdate('deliveries').skipLocked())
+		.executeTakeFirst()
+	if (!next) return []
+	const rows = await tx
+		.updateTable('deliveries')
+		.set({ state: 'claimed', epoch, at: now })
+		.where('broadcast_id', '=', broadcastId)
+		.where('member_id', '=', next.member_id)
+		.where('state', '=', 'queued')
+		.returning(['member_id', 'address_id', 'attempts'])
+		.execute()
+	return rows.map((row) => ({ memberId: row.member_id, addressId: row.address_id ?? 0, attempts: row.attempts }))
+}
+
 /** Gives back what a sender claimed and has not sent. */
 export async function releaseClaims(tx: Tx, sender: Sender, memberIds?: readonly number[]): Promise<void> {
 	if (memberIds?.length === 0) return

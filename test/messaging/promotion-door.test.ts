@@ -87,4 +87,23 @@ describe.each(databases)('a channel with rules of its own for promotions, on %s'
 		await expect.poll(async () => (await rowOf(publicId)).state, fast).toBe('done')
 		expect(sentTo(web)).toEqual(['chat1', 'chat2', 'chat3'])
 	})
+
+	test('who wrote last is written to first: a small budget goes to those likeliest to answer', async () => {
+		web.promotions = () => ({ from: 0 })
+		const ids = await insertPeople(
+			world.store,
+			[1, 2, 3].map(() => ({ channel: 'whatsapp-web' })),
+		)
+		await world.store.transact(async ({ tx }) => {
+			for (const [index, id] of ids.entries())
+				await tx
+					.updateTable('addresses')
+					.set({ last_inbound_at: [50, 10, 90][index] ?? 0 })
+					.where('member_id', '=', id)
+					.execute()
+		})
+		const publicId = await launch()
+		await expect.poll(async () => (await rowOf(publicId)).state, fast).toBe('done')
+		expect(sentTo(web)).toEqual(['chat3', 'chat1', 'chat2'])
+	})
 })
