@@ -11,6 +11,12 @@ interface Options extends SegmentFlags {
 	linkLabel?: string
 	linkUrl?: string
 	fallback: Record<string, string>
+	templateZh?: string
+	templateHant?: string
+	templateEn?: string
+	gapsZh?: string
+	gapsHant?: string
+	gapsEn?: string
 	coupon?: string
 	channel?: string
 	holdout?: string
@@ -22,12 +28,31 @@ function collectFallback(text: string, known: Record<string, string>): Record<st
 	return { ...known, [name.trim()]: words.join('=').trim() }
 }
 
+/** NAME or NAME/LANGUAGE of a template, and what stands in its gaps, parted by |. */
+function templateOf(chosen: string | undefined, gaps: string | undefined, language: string): object {
+	if (chosen === undefined) {
+		if (gaps !== undefined) throw new CommandFault('--gaps-… goes with --template-…')
+		return {}
+	}
+	const [name, asked = language] = chosen.split('/')
+	const variables = gaps === undefined ? [] : gaps.split('|').map((text) => text.trim())
+	return { template: { name, language: asked, variables } }
+}
+
 function contentOf(options: Options): unknown {
 	const { textZh, textHant, textEn, linkLabel, linkUrl, fallback, coupon } = options
+	const templates: Record<string, object> = {
+		'zh-HK': templateOf(options.templateZh, options.gapsZh, 'zh_HK'),
+		'zh-Hant': templateOf(options.templateHant, options.gapsHant, 'zh_TW'),
+		en: templateOf(options.templateEn, options.gapsEn, 'en'),
+	}
 	const link = linkUrl === undefined ? {} : { link: { label: linkLabel ?? linkUrl.slice(0, 64), url: linkUrl } }
 	const texts = Object.entries({ 'zh-HK': textZh, 'zh-Hant': textHant, en: textEn })
 		.filter(([, text]) => text !== undefined)
-		.map(([locale, text]) => [locale, { text: text?.replaceAll('\\n', '\n'), fallbacks: fallback, ...link }])
+		.map(([locale, text]) => [
+			locale,
+			{ text: text?.replaceAll('\\n', '\n'), fallbacks: fallback, ...link, ...templates[locale] },
+		])
 	return { texts: Object.fromEntries(texts), ...(coupon === undefined ? {} : { coupon }) }
 }
 
@@ -60,6 +85,12 @@ export const addBroadcastCreate: AddCommand = (program, run) => {
 			.option('--text-hant <text>', 'the text in written Traditional Chinese, where it differs')
 			.option('--text-en <text>', 'the text in English'),
 	)
+		.option('--template-zh <name/language>', 'the approved WhatsApp template for the Chinese text after 24 hours')
+		.option('--template-hant <name/language>', 'the same for the written Traditional Chinese text')
+		.option('--template-en <name/language>', 'the same for the English text')
+		.option('--gaps-zh <words>', 'what stands in the gaps of the template, parted by |; {name} and the like work too')
+		.option('--gaps-hant <words>', 'the same for the written Traditional Chinese template')
+		.option('--gaps-en <words>', 'the same for the English template')
 		.option('--fallback <name=words>', 'what stands where a member has no such value', collectFallback, {})
 		.option('--link-url <url>', 'a button that opens a page')
 		.option('--link-label <words>', 'what stands on the button')

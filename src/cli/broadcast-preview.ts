@@ -6,6 +6,7 @@ import {
 	findShown,
 	getNamedMember,
 	shapeOf,
+	writeCost,
 	writeSeconds,
 	writeWaterfall,
 } from './broadcast.ts'
@@ -35,7 +36,7 @@ export const addBroadcastPreview: AddCommand = (program, run) => {
 					const needs = await broadcastNeeds(config, store.db)
 					const broadcast = await findShown(store, id)
 					const context = await getSegmentContext(store.db, store.now())
-					const { audience, problems } = await inspectBroadcast(store, needs, broadcast)
+					const { audience, cost, problems } = await inspectBroadcast(store, needs, broadcast)
 					const { getSettings } = await import('../store/settings.ts')
 					const { bulkPerSecond } = (await getSettings(store.db)).promotions
 					const seconds = estimateSeconds(messagesOf(audience), needs.channels, bulkPerSecond)
@@ -46,12 +47,13 @@ export const addBroadcastPreview: AddCommand = (program, run) => {
 					const text = message ? ['', await writePlain(message)] : []
 					const words = describeSegment(broadcast.segment, context)
 					print(io, options.json, {
-						value: { ...shapeOf(broadcast), audience, seconds, problems, words, message },
+						value: { ...shapeOf(broadcast), audience, seconds, cost: cost ?? null, problems, words, message },
 						sentences: () =>
 							[
 								words.en,
 								writeWaterfall(audience),
 								...(seconds > 0 ? [`sending takes ${writeSeconds(seconds)}`] : []),
+								...writeCost(cost),
 								...(problems.length > 0 ? [`cannot be sent: ${explainProblems(problems)}`] : []),
 								...text,
 							].join('\n'),

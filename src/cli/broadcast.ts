@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { bots } from '../../bots/index.ts'
 import type { Config } from '../config.ts'
+import { formatMoney } from '../domain/money.ts'
 import type { Refusal, Result } from '../domain/result.ts'
 import type { AudiencePreview } from '../messaging/audience.ts'
 import type { Broadcast, BroadcastNeeds } from '../messaging/compose.ts'
+import type { CostEstimate } from '../messaging/cost.ts'
 import type { ContentProblem } from '../messaging/template.ts'
 import type { Db } from '../store/db.ts'
 import type { Member } from '../store/members.ts'
@@ -33,6 +35,17 @@ export async function broadcastNeeds({ telegram, whatsapp }: Config, db: Db): Pr
 	return { sentences: promotionFrame, factsOf: promotionFacts, channels }
 }
 
+const writeMinor = (minor: number, currency: string) => formatMoney(minor, currency, 'en')
+
+/** What it costs in words; nothing where no channel costs anything. */
+export function writeCost(cost: CostEstimate | undefined): string[] {
+	if (!cost) return []
+	const { minor, currency, marketing, service } = cost
+	return [
+		`WhatsApp charges at most ${writeMinor(minor, currency)}: ${marketing} by template, ${service} in an open chat`,
+	]
+}
+
 function explainProblem(problem: ContentProblem): string {
 	switch (problem.problem) {
 		case 'unknown-variable':
@@ -41,6 +54,10 @@ function explainProblem(problem: ContentProblem): string {
 			return `the ${problem.locale} text needs a fallback for {${problem.variable}}: --fallback ${problem.variable}=…`
 		case 'too-long':
 			return `the ${problem.locale} text has ${problem.length} characters, ${problem.channel} takes ${problem.most}`
+		case 'no-template':
+			return `${problem.late} on ${problem.channel} have not written for a day and get approved templates only: the ${problem.locale} text needs one (--template-…), or leave the channel out (--channel)`
+		case 'over-cap':
+			return `it would cost ${writeMinor(problem.minor, problem.currency)}, above the cap of ${writeMinor(problem.capMinor, problem.currency)}`
 		case 'nobody':
 			return 'nobody would receive it'
 		case 'no-channel':

@@ -47,6 +47,7 @@ function table(lines: readonly (Line & { did?: string })[]): string {
 
 function addTemplates(group: Command, run: Run) {
 	const templates = group.command('templates').description('the texts WhatsApp approves for messages after 24 hours')
+	addList(templates, run)
 	templates
 		.command('push')
 		.description('hand in the shipped texts WhatsApp does not have yet; exit 2 when it refused one')
@@ -67,6 +68,33 @@ function addTemplates(group: Command, run: Run) {
 				const states = await ask(io, ({ bot, graph, definitions }) => bot.listTemplateStates(graph, definitions))
 				print(io, options.json, { value: states, sentences: () => table(states) })
 				return states.every(({ status }) => status === 'APPROVED') ? 0 : 2
+			}),
+		)
+}
+
+function addList(templates: Command, run: Run) {
+	templates
+		.command('list')
+		.description('every text WhatsApp keeps for the account, in words')
+		.option('--json', 'print JSON')
+		.action((options: { json?: boolean }) =>
+			run(async (io) => {
+				const kept = await ask(io, async ({ bot, graph }) =>
+					(await graph.listTemplates()).map((one) => ({
+						name: one.name,
+						language: one.language,
+						status: one.status,
+						category: one.category,
+						text: bot.previewTemplate(one, []),
+						gaps: bot.countGaps(one),
+					})),
+				)
+				const sentences = () =>
+					kept.length === 0
+						? 'WhatsApp has no templates of this account'
+						: kept.map((one) => `${table([one])}  ${one.category}\n  ${one.text.replaceAll('\n', '\n  ')}`).join('\n')
+				print(io, options.json, { value: kept, sentences })
+				return 0
 			}),
 		)
 }

@@ -44,25 +44,37 @@ export interface Waterfall {
 
 export interface AudiencePreview {
 	total: Waterfall
-	/** The same if only that channel were used; `chosen` is how many would get the message there. */
-	channels: Record<string, Waterfall & { chosen: number }>
+	/**
+	 * The same if only that channel were used; `chosen` is how many would get the message there, `late` how many of them
+	 * only by a template, because they have not written within the channel's window.
+	 */
+	channels: Record<string, Waterfall & { chosen: number; late?: number }>
 }
 
 /** Members a chunk of the freeze covers; the program goes on answering in between. */
 const CHUNK = 5_000
 
+const HOUR_MS = 3_600_000
+
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+interface AudienceNeeds {
+	channels: readonly string[]
+	/** Hours after the last message of a person in which she may be written to freely, by channel. */
+	windows?: Readonly<Record<string, number>> | undefined
+}
 
 async function buildQuery(
 	db: Db,
 	rule: AudienceRule,
-	{ channels, now, settings }: { channels: readonly string[]; now: number; settings: StoreSettings },
+	{ channels, windows, now, settings }: AudienceNeeds & { now: number; settings: StoreSettings },
 ): Promise<AudienceQuery> {
 	return {
 		where: compileSegment(rule.segment, await getSegmentContext(db, now)),
 		channels,
 		caps: capsAt(now, settings),
 		of: rule.of,
+		openSince: Object.fromEntries(Object.entries(windows ?? {}).map(([name, hours]) => [name, now - hours * HOUR_MS])),
 	}
 }
 
@@ -76,7 +88,10 @@ async function countWaterfall(db: Db, query: AudienceQuery, holdoutPermyriad: nu
 		if (last > chunk) await breathe()
 	}
 	const of = (group: string) => groups.get(group) ?? 0
-	const chosen = Object.fromEntries(query.channels.map((channel) => [channel, of(`to ${channel}`)]))
+	const late = Object.fromEntries(query.channels.map((channel) => [channel, of(`to ${channel}, late`)]))
+	const chosen = Object.fromEntries(
+		query.channels.map((channel) => [channel, of(`to ${channel}`) + (late[channel] ?? 0)]),
+	)
 	const eligible = Object.values(chosen).reduce((sum, n) => sum + n, 0)
 	const holdout = Math.round((eligible * holdoutPermyriad) / 10_000)
 	const waterfall: Waterfall = {
@@ -88,26 +103,31 @@ async function countWaterfall(db: Db, query: AudienceQuery, holdoutPermyriad: nu
 		holdout,
 		receive: eligible - holdout,
 	}
-	return { waterfall, chosen }
+	return { waterfall, chosen, late }
 }
 
 /** Counts, at this moment, whom a broadcast would reach and why not the others. */
 export async function previewAudience(
 	store: Pick<Store, 'db' | 'now'>,
 	rule: AudienceRule,
-	{ channels, holdoutPermyriad }: { channels: readonly string[]; holdoutPermyriad: number },
+	{ channels, windows, holdoutPermyriad }: AudienceNeeds & { holdoutPermyriad: number },
 ): Promise<AudiencePreview> {
 	const { db } = store
 	const settings = await getSettings(db)
-	const query = await buildQuery(db, rule, { channels, now: store.now(), settings })
-	const { waterfall: total, chosen } = await countWaterfall(db, query, holdoutPermyriad)
+	const query = await buildQuery(db, rule, { channels, windows, now: store.now(), settings })
+	const { waterfall: total, chosen, late } = await countWaterfall(db, query, holdoutPermyriad)
 	const perChannel: AudiencePreview['channels'] = {}
 	for (const channel of channels) {
 		const { waterfall } =
 			channels.length === 1
 				? { waterfall: total }
 				: await countWaterfall(db, { ...query, channels: [channel] }, holdoutPermyriad)
-		perChannel[channel] = { ...waterfall, chosen: chosen[channel] ?? 0 }
+		const isWindowed = windows?.[channel] !== undefined
+		perChannel[channel] = {
+			...waterfall,
+			chosen: chosen[channel] ?? 0,
+			...(isWindowed ? { late: late[channel] ?? 0 } : {}),
+		}
 	}
 	return { total, channels: perChannel }
 }

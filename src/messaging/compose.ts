@@ -16,6 +16,7 @@ import { getSettings } from '../store/settings.ts'
 import type { Store, Work } from '../store/transact.ts'
 import { type AudiencePreview, type AudienceRule, audienceRule, previewAudience } from './audience.ts'
 import type { Channel, Locale, Reply } from './channel.ts'
+import { type CostEstimate, estimateBroadcast, findCostProblems } from './cost.ts'
 import { queueReply } from './outbox.ts'
 import {
 	type BroadcastContent,
@@ -24,6 +25,7 @@ import {
 	chooseText,
 	findLengthProblems,
 	findTextProblems,
+	findWindowProblems,
 	listAllVariables,
 	localeNames,
 	type MemberFacts,
@@ -113,6 +115,15 @@ export function channelsOf(
 	return broadcast.channels ? names.filter((name) => broadcast.channels?.includes(name)) : names
 }
 
+/** The windows of the channels that have one, in hours. */
+export function windowsOf(channels: BroadcastNeeds['channels']): Record<string, number> {
+	return Object.fromEntries(
+		channels.flatMap(({ name, abilities: { windowHours } }) =>
+			windowHours === undefined ? [] : [[name, windowHours]],
+		),
+	)
+}
+
 const draftColumns = (draft: BroadcastDraft, rule: AudienceRule) => ({
 	name: draft.name,
 	segment: JSON.stringify(rule),
@@ -178,22 +189,27 @@ export async function inspectBroadcast(
 	store: Pick<Store, 'db' | 'now'>,
 	needs: BroadcastNeeds,
 	broadcast: Broadcast,
-): Promise<{ audience: AudiencePreview; problems: ContentProblem[] }> {
+): Promise<{ audience: AudiencePreview; cost: CostEstimate | undefined; problems: ContentProblem[] }> {
 	const { content, holdoutPermyriad } = broadcast
 	const names = channelsOf(broadcast, needs.channels)
 	const used = needs.channels
 		.filter(({ name }) => names.includes(name))
 		.map(({ name, abilities }) => ({ name, maxText: abilities.maxText }))
 	const settings = await getSettings(store.db)
-	const audience = await previewAudience(store, broadcast, { channels: names, holdoutPermyriad })
+	const windows = windowsOf(needs.channels)
+	const audience = await previewAudience(store, broadcast, { channels: names, windows, holdoutPermyriad })
+	const { prices } = settings.whatsappCloud
+	const cost = estimateBroadcast(audience, prices)
 	const connected = needs.channels.map(({ name }) => name)
 	const problems = [
 		...(names.length === 0 ? [{ problem: 'no-channel' as const, connected }] : []),
 		...findTextProblems(content),
 		...findLengthProblems(content, used, { settings, sentences: needs.sentences }),
+		...findWindowProblems(content, audience.channels),
+		...findCostProblems(cost, prices),
 		...(names.length > 0 && audience.total.receive === 0 ? [{ problem: 'nobody' as const }] : []),
 	]
-	return { audience, problems }
+	return { audience, cost, problems }
 }
 
 export type HasProblems = Refusal<'problems', { problems: ContentProblem[]; audience: AudiencePreview }>

@@ -75,6 +75,10 @@ export type ContentProblem =
 	| { problem: 'unknown-variable'; locale: Locale; variable: string }
 	| { problem: 'no-fallback'; locale: Locale; variable: string }
 	| { problem: 'too-long'; locale: Locale; channel: string; length: number; most: number }
+	/** So many people can only be written to by a template, and this text has none. */
+	| { problem: 'no-template'; locale: Locale; channel: string; late: number }
+	/** It would cost more than the merchant allows, in minor units. */
+	| { problem: 'over-cap'; minor: number; capMinor: number; currency: string }
 	| { problem: 'nobody' }
 	/** None of the channels may carry it; these are set up. */
 	| { problem: 'no-channel'; connected: string[] }
@@ -201,4 +205,15 @@ export function findLengthProblems(
 			return length > most ? [{ problem: 'too-long' as const, locale, channel: name, length, most }] : []
 		})
 	})
+}
+
+/** Texts without a template where people can only be written to by one. */
+export function findWindowProblems(
+	content: BroadcastContent,
+	channels: Readonly<Record<string, { late?: number }>>,
+): ContentProblem[] {
+	const waiting = Object.entries(channels).flatMap(([channel, { late = 0 }]) => (late > 0 ? [{ channel, late }] : []))
+	return textsOf(content).flatMap(([locale, { template }]) =>
+		template ? [] : waiting.map((one) => ({ problem: 'no-template' as const, locale, ...one })),
+	)
 }

@@ -11,6 +11,8 @@ export interface AudienceQuery {
 	where: Expression<SqlBool>
 	channels: readonly string[]
 	caps: readonly Cap[]
+	/** Channels with a window, each with the instant after which the person must have written. */
+	openSince?: Readonly<Record<string, number>> | undefined
 	/** Only members whose row in that broadcast is in one of the states. */
 	of?: { broadcastId: number; states: readonly DeliveryState[] } | undefined
 }
@@ -134,7 +136,20 @@ export async function findLastMemberId(db: Db): Promise<number> {
 
 export type AudienceGroup = 'no consent' | 'opted out' | 'capped' | 'unreachable' | `to ${string}`
 
-/** What would become of the members of a range: how many of each group, and `to CHANNEL` for those who would receive. */
+/** The channel of the chosen address, with `, late` behind it where the window of the conversation is closed. */
+const chosenChannel = ({ openSince }: AudienceQuery) => {
+	const late = Object.entries(openSince ?? {}).map(
+		([channel, since]) =>
+			sql`when target.channel = ${channel} and coalesce(target.last_inbound_at, 0) <= cast(${since} as bigint) then ', late'`,
+	)
+	if (late.length === 0) return sql<string>`target.channel`
+	return sql<string>`target.channel || case ${sql.join(late, sql` `)} else '' end`
+}
+
+/**
+ * What would become of the members of a range: how many of each group, and `to CHANNEL` for those who would receive;
+ * `to CHANNEL, late` for those among them whose window is closed.
+ */
 export async function countAudience(
 	db: Db,
 	query: AudienceQuery,
@@ -156,7 +171,7 @@ export async function countAudience(
 					)
 					const channel = eb
 						.selectFrom('addresses as target')
-						.select('target.channel')
+						.select(chosenChannel(query).as('channel'))
 						.whereRef('target.member_id', '=', 'members.id')
 						// said again for PostgreSQL, which does not carry the range over to the other table
 						.where('target.member_id', '>', range.after)

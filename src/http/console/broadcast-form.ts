@@ -8,6 +8,15 @@ import { type Variable, variables } from '../../messaging/template.ts'
 import type { Segment } from '../../segments/index.ts'
 import { words } from '../locales/index.ts'
 import { type Html, none } from '../page.ts'
+import {
+	checkTemplate,
+	readTemplate,
+	renderTemplates,
+	type TemplateList,
+	type TypedTemplate,
+	templateOf,
+	typedTemplateOf,
+} from './broadcast-template.ts'
 import { type Form, renderField, renderHidden, renderWrong, type Wrong } from './form.ts'
 import type { Visit } from './visit.ts'
 
@@ -35,6 +44,7 @@ export interface Typed {
 	linkLabel: string
 	coupon: string
 	holdout: string
+	templates: Partial<Record<Locale, TypedTemplate>>
 }
 
 /** The two languages the form asks for: the Chinese of the shop, and English. */
@@ -58,6 +68,7 @@ export function emptyTyped(visit: Visit): Typed {
 		linkLabel: '',
 		coupon: '',
 		holdout: '0',
+		templates: {},
 	}
 }
 
@@ -76,6 +87,7 @@ export function readTyped(visit: Visit, form: Form): Typed {
 		linkLabel: form.text('linkLabel').trim(),
 		coupon: form.text('coupon').trim(),
 		holdout: form.text('holdout').trim(),
+		templates: Object.fromEntries(locales.map((locale) => [locale, readTemplate(form, locale)])),
 	}
 }
 
@@ -110,6 +122,7 @@ export function typedOf(broadcast: Broadcast): Typed {
 		linkLabel: link?.label ?? '',
 		coupon: content.coupon ?? '',
 		holdout: String(holdoutPermyriad / 100),
+		templates: Object.fromEntries(all.map(([locale, { template }]) => [locale, typedTemplateOf(template)])),
 	}
 }
 
@@ -128,7 +141,7 @@ export function segmentOf({ tiers, nes }: Pick<Typed, 'tiers' | 'nes'>): Segment
 }
 
 /** What is wrong with the form; gaps and lengths are looked at when the draft is checked. */
-export function checkTyped(visit: Visit, typed: Typed): Wrong {
+export function checkTyped(visit: Visit, typed: Typed, list: TemplateList): Wrong {
 	const { say } = visit
 	const wrong: Wrong = new Map()
 	const atMost = (name: string, value: string, max: number) => {
@@ -148,6 +161,10 @@ export function checkTyped(visit: Visit, typed: Typed): Wrong {
 	atMost('linkUrl', linkUrl, 1000)
 	atMost('linkLabel', linkLabel, 64)
 	atMost('coupon', typed.coupon, 60)
+	for (const locale of formLocales(visit)) {
+		const template = typed.templates[locale]
+		if (template) for (const [name, message] of checkTemplate(visit, locale, template, list)) wrong.set(name, message)
+	}
 	if (!/^\d{1,2}$/.test(typed.holdout) || Number(typed.holdout) > MAX_HOLDOUT)
 		wrong.set('holdout', say('cast.holdout_rule'))
 	return wrong
@@ -173,12 +190,14 @@ export function draftOf(visit: Visit, typed: Typed, before?: Broadcast): Broadca
 	const link = typed.linkUrl === '' ? {} : { link: { url: typed.linkUrl, label: typed.linkLabel } }
 	for (const locale of formLocales(visit)) {
 		const text = typed.texts[locale]
-		const { picture } = texts[locale] ?? {}
+		const { picture, template: kept } = texts[locale] ?? {}
+		// a shop that is off the Cloud API for a while keeps what was chosen
+		const template = visit.needs.whatsappCloud ? templateOf(typed.templates[locale] ?? { choice: '', gaps: '' }) : kept
 		delete texts[locale]
 		if (!text) continue
 		const given = FALLBACK_OF.map((name) => [name, typed.fallbacks[`${locale}.${name}`] ?? ''] as const)
 		const fallbacks = Object.fromEntries(given.filter(([, value]) => value !== ''))
-		texts[locale] = { text, fallbacks, ...link, ...(picture ? { picture } : {}) }
+		texts[locale] = { text, fallbacks, ...link, ...(picture ? { picture } : {}), ...(template ? { template } : {}) }
 	}
 	const kept = before && readChoice(before.segment) === undefined
 	return {
@@ -192,6 +211,8 @@ export function draftOf(visit: Visit, typed: Typed, before?: Broadcast): Broadca
 
 export interface ShownForm {
 	typed: Typed
+	/** Templates to choose from; undefined where none are needed. */
+	templates: TemplateList
 	wrong: Wrong
 	tiers: readonly Tier[]
 	/** Where it is sent. */
@@ -244,7 +265,7 @@ ${renderTicks(
 <p><button class="quiet" name="do" value="count" formnovalidate>${say('cast.count')}</button></p></section>`
 }
 
-function renderTexts(visit: Visit, { typed, wrong }: ShownForm): Html {
+function renderTexts(visit: Visit, { typed, wrong, templates: list }: ShownForm): Html {
 	const { say } = visit
 	const locales = formLocales(visit)
 	const nameOf = (locale: Locale) => words[locale]['lang.name']
@@ -270,7 +291,11 @@ function renderTexts(visit: Visit, { typed, wrong }: ShownForm): Html {
 			}),
 		),
 	)
-	return html`${texts}<details><summary>${say('cast.fallbacks')}</summary>${fallbacks}</details>`
+	const templates = locales.map((locale) => {
+		const chosen = typed.templates[locale] ?? { choice: '', gaps: '' }
+		return renderTemplates(visit, { locale, typed: chosen, list, wrong, gapList })
+	})
+	return html`${texts}${templates}<details><summary>${say('cast.fallbacks')}</summary>${fallbacks}</details>`
 }
 
 /** The form of a draft. */
@@ -290,6 +315,15 @@ export function renderForm(visit: Visit, shown: ShownForm): Html {
 				`text.${locale}`,
 				say('cast.text', { language: words[locale]['lang.name'] }),
 			]),
+		),
+		...Object.fromEntries(
+			formLocales(visit).flatMap((locale) => {
+				const language = words[locale]['lang.name']
+				return [
+					[`template.${locale}`, say('cast.template', { language })],
+					[`gaps.${locale}`, say('cast.template_gaps', { language })],
+				]
+			}),
 		),
 	}
 	return html`${renderWrong(say, wrong, labels)}${shown.theirs ?? none}<form method="post" action="${action}">${renderHidden(csrf, hidden.nonce)}

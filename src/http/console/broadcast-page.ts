@@ -74,18 +74,18 @@ function renderSend(
 
 async function renderDraft(visit: Visit, broadcast: Broadcast, refused: Refused | undefined): Promise<Html> {
 	const { needs, say, locale, staff } = visit
-	const { audience, problems } = await inspectBroadcast(needs.store, needs.broadcasts, broadcast)
+	const { audience, cost, problems } = await inspectBroadcast(needs.store, needs.broadcasts, broadcast)
 	const context = await getSegmentContext(needs.store.db, needs.store.now())
 	const base = `/console/broadcasts/${broadcast.publicId}`
 	const { receive } = audience.total
 	const mayWrite = isAtLeast(staff.role, 'manager')
 	const actions = html`<div class="row"><a class="btn quiet" href="${base}/edit">${say('cast.edit')}</a>
 ${renderAction(visit, `${base}/cancel`, { label: say('cast.cancel') })}</div>`
-	const list = problems.map((problem) => html`<li>${describeProblem(say, problem)}</li>`)
+	const list = problems.map((problem) => html`<li>${describeProblem(visit, problem)}</li>`)
 	const labels = { number: say('cast.test_number'), at: say('cast.at') }
 	return html`${renderWrong(say, refused?.wrong ?? new Map(), labels)}${problems.length > 0 ? html`<div class="card alarm"><h2>${say('cast.problems')}</h2><ul>${list}</ul></div>` : none}
 <div class="two"><div><section class="card"><h2>${say('cast.audience')}</h2><p>${describeSegment(broadcast.segment, context)[locale]}</p>
-${renderWaterfall(visit, audience, secondsOf(visit, needs.broadcasts, audience))}</section>
+${renderWaterfall(visit, audience, { seconds: secondsOf(visit, needs.broadcasts, audience), cost })}</section>
 ${mayWrite ? await renderTest(visit, broadcast, refused) : none}
 ${mayWrite && problems.length === 0 ? renderSend(visit, broadcast, { receive, refused }) : none}</div>
 ${await renderPreview(visit, broadcast)}</div>${mayWrite ? actions : none}`

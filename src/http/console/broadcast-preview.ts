@@ -8,6 +8,7 @@ import { getSegmentContext, listSegment } from '../../segments/index.ts'
 import { findMember } from '../../store/members.ts'
 import { words } from '../locales/index.ts'
 import { type Html, none } from '../page.ts'
+import { listPromotionTemplates, renderTemplatePreview } from './broadcast-template.ts'
 import { renderField, type Wrong } from './form.ts'
 import { renderSpans } from './parts.ts'
 import type { Visit } from './visit.ts'
@@ -48,15 +49,18 @@ export async function renderPreview(visit: Visit, broadcast: Broadcast): Promise
 	const sample = await findSample(visit, broadcast)
 	const channels = listLooks(visit, broadcast)
 	const shown: Html[] = []
+	const hasTemplate = textsOf(broadcast.content).some(([, { template }]) => template !== undefined)
+	const list = hasTemplate ? await listPromotionTemplates(visit) : undefined
 	for (const [locale] of textsOf(broadcast.content)) {
 		const reader = { chosenLocale: locale, guessedLocale: undefined }
 		const member = sample && { id: sample.id, name: sample.name }
 		const render = { content: broadcast.content, reader, member, now: needs.store.now() }
-		const reply = await renderFor(needs.store.db, needs.broadcasts, render)
+		const { template, ...reply } = await renderFor(needs.store.db, needs.broadcasts, render)
 		const language = words[locale]['lang.name']
 		if (channels.length === 0) shown.push(renderLook(reply, showPlainly(reply), { label: language, style: '' }))
 		for (const { name, show = showPlainly } of channels)
 			shown.push(renderLook(reply, show(reply), { label: `${say(`channel.${name}`)} · ${language}`, style: name }))
+		if (template) shown.push(renderTemplatePreview(visit, template, list))
 	}
 	const name = sample && (sample.name || memberNumber(sample.id))
 	const asked = visit.c.req.query('as') ?? ''

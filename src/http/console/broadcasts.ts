@@ -27,6 +27,7 @@ import {
 	typedOf,
 } from './broadcast-form.ts'
 import { countShown, findShown } from './broadcast-parts.ts'
+import { listPromotionTemplates } from './broadcast-template.ts'
 import type { Form, Wrong } from './form.ts'
 import { renderConsole } from './layout.ts'
 import { actOnce, newNonce } from './once.ts'
@@ -92,6 +93,7 @@ async function renderComposer(visit: Visit, { typed, wrong, before, note, theirs
 	const main = renderForm(visit, {
 		typed,
 		wrong,
+		templates: await listPromotionTemplates(visit),
 		tiers: context.tiers,
 		action: before ? `/console/broadcasts/${before.publicId}` : '/console/broadcasts',
 		hidden: before ? { version: before.version } : { nonce: newNonce(needs) },
@@ -126,7 +128,7 @@ async function create(visit: Visit, form: Form): Promise<Response> {
 	const { c, staff } = visit
 	const typed = readTyped(visit, form)
 	if (form.text('do') === 'count') return await c.html(await renderComposer(visit, { typed, wrong: new Map() }))
-	const wrong = checkTyped(visit, typed)
+	const wrong = checkTyped(visit, typed, await listPromotionTemplates(visit))
 	if (wrong.size > 0) return await c.html(await renderComposer(visit, { typed, wrong }), 422)
 	return await actOnce(visit, form, async (work) => {
 		const { publicId } = await createBroadcast(work, draftOf(visit, typed), staff.publicId)
@@ -141,7 +143,7 @@ async function save(visit: Visit, form: Form): Promise<Response> {
 	if (!before) return await answerMissing(c)
 	const typed = readTyped(visit, form)
 	if (form.text('do') === 'count') return await c.html(await renderComposer(visit, { typed, wrong: new Map(), before }))
-	const wrong = checkTyped(visit, typed)
+	const wrong = checkTyped(visit, typed, await listPromotionTemplates(visit))
 	if (wrong.size > 0) return await c.html(await renderComposer(visit, { typed, wrong, before }), 422)
 	const version = Number(form.text('version').slice(0, 9))
 	const edit = { publicId: before.publicId, version, draft: draftOf(visit, typed, before) }

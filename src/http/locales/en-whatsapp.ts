@@ -1,6 +1,19 @@
 /** English words of the pages about WhatsApp. */
 export const enWhatsApp = {
 	'home.next_whatsapp': 'WhatsApp needs you',
+	'cast.cost': 'WhatsApp charges at most {amount}.',
+	'cast.cost_of': '{marketing, number} by template, {service, number} in an open chat',
+	'cast.problem.no-template':
+		'{language}: {late, number} people on WhatsApp have not written for a day and get approved templates only. Choose one, or leave WhatsApp out.',
+	'cast.problem.over-cap': 'It would cost {amount}; your cap is {most}.',
+	'cast.template': 'WhatsApp template after 24 hours, {language}',
+	'cast.template_none': 'none',
+	'cast.template_gaps': 'What stands in its gaps, a line each, {language}',
+	'cast.template_gaps_hint': '{gaps} may be used here too.',
+	'cast.template_count': 'the template has {gaps, number} gaps, not {lines, number}',
+	'cast.template_gone': 'WhatsApp has no such approved template',
+	'cast.template_down': 'Templates cannot be listed now: {reason}',
+	'cast.template_preview': 'After 24 hours, by template {name}:',
 	'wa.title': 'WhatsApp',
 	'settings.whatsapp': 'Which way to WhatsApp, linking the number, templates, and what messages cost',
 	'wa.choice': 'Which way to WhatsApp',

@@ -3,6 +3,19 @@ import type { WhatsAppWords } from './index.ts'
 /** 廣東話。 */
 export const zhHKWhatsApp: WhatsAppWords = {
 	'home.next_whatsapp': 'WhatsApp 要你處理',
+	'cast.cost': 'WhatsApp 最多收 {amount}。',
+	'cast.cost_of': '{marketing, number} 個用範本，{service, number} 個喺對話中',
+	'cast.problem.no-template':
+		'{language}：WhatsApp 有 {late, number} 個人一日內冇訊息，只可以收已批核範本。揀一個範本，或者唔用 WhatsApp。',
+	'cast.problem.over-cap': '要 {amount}，你嘅上限係 {most}。',
+	'cast.template': '24 小時後用嘅 WhatsApp 範本，{language}',
+	'cast.template_none': '唔用',
+	'cast.template_gaps': '範本每個空格嘅內容，一行一個，{language}',
+	'cast.template_gaps_hint': '呢度都可以用 {gaps}。',
+	'cast.template_count': '範本有 {gaps, number} 個空格，唔係 {lines, number} 個',
+	'cast.template_gone': 'WhatsApp 冇呢個已批核範本',
+	'cast.template_down': '而家列唔到範本：{reason}',
+	'cast.template_preview': '24 小時後，用範本 {name}：',
 	'wa.title': 'WhatsApp',
 	'settings.whatsapp': '用邊種方式連 WhatsApp、連結號碼、範本同訊息價錢',
 	'wa.choice': '用邊種方式連 WhatsApp',

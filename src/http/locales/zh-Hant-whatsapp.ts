@@ -3,6 +3,19 @@ import type { WhatsAppWords } from './index.ts'
 /** 書面語。 */
 export const zhHantWhatsApp: WhatsAppWords = {
 	'home.next_whatsapp': 'WhatsApp 需要你處理',
+	'cast.cost': 'WhatsApp 最多收取 {amount}。',
+	'cast.cost_of': '{marketing, number} 則用範本，{service, number} 則在對話中',
+	'cast.problem.no-template':
+		'{language}：WhatsApp 有 {late, number} 人一天內沒有訊息，只能收已批核範本。請選範本，或不用 WhatsApp。',
+	'cast.problem.over-cap': '需要 {amount}，你的上限是 {most}。',
+	'cast.template': '24 小時後用的 WhatsApp 範本，{language}',
+	'cast.template_none': '不用',
+	'cast.template_gaps': '範本每個空格的內容，一行一個，{language}',
+	'cast.template_gaps_hint': '此處亦可用 {gaps}。',
+	'cast.template_count': '範本有 {gaps, number} 個空格，不是 {lines, number} 個',
+	'cast.template_gone': 'WhatsApp 沒有這個已批核範本',
+	'cast.template_down': '目前無法列出範本：{reason}',
+	'cast.template_preview': '24 小時後，用範本 {name}：',
 	'wa.title': 'WhatsApp',
 	'settings.whatsapp': '以哪種方式連接 WhatsApp、連結號碼、範本與訊息價格',
 	'wa.choice': '以哪種方式連接 WhatsApp',

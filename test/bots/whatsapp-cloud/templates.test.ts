@@ -44,6 +44,31 @@ describe('suki whatsapp', () => {
 		expect(emulator.templates.all).toHaveLength(shipped.length)
 	})
 
+	test('templates list shows every text in words; a draft names one with its gaps', async () => {
+		emulator.templates.add({ name: 'spring_sale', language: 'en', text: 'Hello {{1}}, {{2}} off. Bye.' })
+		const { out } = await world.suki(['whatsapp', 'templates', 'list'])
+		expect(out).toBe('spring_sale  en     APPROVED  MARKETING\n  Hello {{1}}, {{2}} off. Bye.')
+		const listed = (await world.suki(['whatsapp', 'templates', 'list', '--json'])).json()
+		expect(listed).toEqual([expect.objectContaining({ name: 'spring_sale', gaps: 2 })])
+		const create = ['broadcast', 'create', '--name', 'x', '--text-en', 'Hi']
+		const id = (await world.suki([...create, '--template-en', 'spring_sale', '--gaps-en', 'you | 20 %'])).out
+		const row = await world.store.db
+			.selectFrom('broadcasts')
+			.select('content')
+			.where('public_id', '=', id)
+			.executeTakeFirst()
+		expect(JSON.parse(row?.content ?? '{}').texts.en.template).toEqual({
+			name: 'spring_sale',
+			language: 'en',
+			variables: ['you', '20 %'],
+		})
+		expect(await world.suki([...create, '--gaps-en', 'x'])).toMatchObject({
+			code: 1,
+			err: expect.stringContaining('--gaps'),
+		})
+		expect((await world.suki([...create, '--template-en', 'Not A Name'])).code).toBe(1)
+	})
+
 	test('templates status says what is missing, waiting and refused, and is good when all are approved', async () => {
 		expect(await world.suki(['whatsapp', 'templates', 'status'])).toMatchObject({
 			code: 2,
