@@ -70,6 +70,7 @@ export const ABILITIES: Abilities = {
 	maxChoices: 20,
 	maxText: LIMIT.text,
 	coldStart: false,
+	unaskedHours: 24,
 	bulkPerSecond: 1 / 8,
 	chatPerSecond: 1,
 	statuses: true,

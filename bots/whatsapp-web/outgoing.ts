@@ -1,5 +1,5 @@
 import type { PromotionLimits } from '../../src/domain/promotion-limits.ts'
-import type { Reply, SendOutcome } from '../../src/messaging/channel.ts'
+import { OUTSIDE_WINDOW, type Reply, type SendOutcome } from '../../src/messaging/channel.ts'
 import { chatOf } from './addresses.ts'
 import type { Book } from './book.ts'
 import { forgetLast, judge, nameLast, notePromotion, noteRefusal, stop } from './budget.ts'
@@ -24,6 +24,8 @@ export interface OutgoingNeeds {
 const SKEW_SECONDS = 2
 /** A message of ours that the page still tries to send is looked at again after this. */
 const PENDING_MS = 5_000
+/** Longer than the pause between two, shorter than any budget. */
+const SHORT_WAIT_MS = 60_000
 
 type Message = { address: string; chat: string; reply: Reply; key: string }
 
@@ -52,10 +54,20 @@ export function createOutgoing(needs: OutgoingNeeds) {
 		wholeAccount,
 	})
 
+	/** A notice shares the budget of promotions, whether those are on or not; without room it waits for the person. */
+	const refuseUnasked = (): SendOutcome | undefined => {
+		const verdict = judge({ ...limits(), accepted: true }, book().promotions(), now())
+		if (verdict.kind === 'open') return undefined
+		if (verdict.kind === 'wait' && verdict.until - now() <= SHORT_WAIT_MS)
+			return later(verdict.until - now(), verdict.reason, false)
+		return { kind: 'rejected', reason: OUTSIDE_WINDOW }
+	}
+
 	/** Why this message may not go out now, besides the line. */
 	const refuse = ({ address, reply }: Message): SendOutcome | undefined => {
 		const silentUntil = reply.kind === 'staff' ? 0 : book().silentUntil(address, now())
 		if (silentUntil > 0) return later(silentUntil - now(), 'a person is writing in this chat', false)
+		if (reply.unasked) return refuseUnasked()
 		if (reply.kind !== 'promo') return undefined
 		const verdict = judge(limits(), book().promotions(), now())
 		if (verdict.kind === 'wait') return later(verdict.until - now(), verdict.reason, false)
@@ -80,18 +92,19 @@ export function createOutgoing(needs: OutgoingNeeds) {
 
 	const hand = async (call: Supervisor['call'], message: Message, { text, media }: Rendered): Promise<SendOutcome> => {
 		const { address, chat, reply, key } = message
-		const isPromotion = reply.kind === 'promo'
+		const isCounted = reply.kind === 'promo' || reply.unasked === true
 		book().begin(key, { address, text }, now())
-		if (isPromotion)
+		if (isCounted)
 			book().setPromotions(notePromotion(book().promotions(), limits(), { address, at: now(), chance: needs.chance() }))
 		try {
-			const ask = { chat, text, typing: !isPromotion, unlessTimelocked: isPromotion, ...(media ? { media } : {}) }
+			const ask = { chat, text, typing: !isCounted, unlessTimelocked: isCounted, ...(media ? { media } : {}) }
 			const sent = await call('send', ask)
-			if (isPromotion) notePromotionFate(needs, address, sent)
+			if (isCounted) notePromotionFate(needs, address, sent)
+			if (reply.unasked && sent.kind === 'timelocked') return { kind: 'rejected', reason: OUTSIDE_WINDOW }
 			return outcomeOf(sent, now())
 		} catch (error) {
 			// surely not sent: it does not count
-			if (isPromotion && error instanceof CallError && !error.isInDoubt)
+			if (isCounted && error instanceof CallError && !error.isInDoubt)
 				book().setPromotions(forgetLast(book().promotions(), address))
 			return outcomeOfFailure(error, now())
 		}

@@ -2,6 +2,7 @@ import { dayOf } from '../domain/calendar.ts'
 import { formatMoney } from '../domain/money.ts'
 import type { Notice, NoticeFacts, NoticeKind } from '../domain/notice.ts'
 import {
+	digestTemplate,
 	type NoticeGaps,
 	noticeTemplateName,
 	noticeTemplates,
@@ -84,6 +85,11 @@ const values: Values = {
 	'referral-joined': (facts) => ({ friend: facts.friend }),
 	'referral-rewarded': (facts) => ({ friend: facts.friend, points: count(facts.points) }),
 	'referral-reversed': (facts) => ({ friend: facts.friend, points: count(facts.points) }),
+}
+
+/** The template that says how many notices wait. */
+export function digestMessage(waiting: number, locale: Locale): MessageTemplate {
+	return { name: digestTemplate.name, language: LANGUAGES[locale], variables: [count(waiting)] }
 }
 
 /** A notice as its approved template, for a member whose window is closed. */

@@ -183,12 +183,14 @@ export async function tellNotices(work: Work, notices: readonly Notice[], option
 		const locale = localeNames.find((name) => name === asked) ?? settings.locale
 		const telling = { locale, settings, rules, now: work.now }
 		const text = sayNotice(notice, telling)
-		const template = noticeWay(address.channel) === 'template' ? { template: noticeTemplate(notice, telling) } : {}
+		const way = noticeWay(address.channel, settings.whatsappCloud.notices)
+		const template = way === 'template' ? { template: noticeTemplate(notice, telling) } : {}
+		const unasked = way === 'at-once' ? {} : { unasked: true as const }
 		await queueReply(work, {
 			addressId: address.id,
 			channel: address.channel,
 			kind: `notice:${notice.kind}`,
-			reply: { text, ...template, kind: 'service', locale },
+			reply: { text, ...template, ...unasked, kind: 'service', locale },
 		})
 	}
 }

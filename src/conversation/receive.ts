@@ -14,6 +14,7 @@ import { commands } from './commands/index.ts'
 import { commandFor } from './finer-wish.ts'
 import { countFlood, dropRepeated } from './guards.ts'
 import { handOver } from './hand-over.ts'
+import { tellHeld } from './held-notices.ts'
 import { localeNames, say } from './locales/index.ts'
 import { normalize } from './normalize.ts'
 import { loadSession, saveSession } from './session.ts'
@@ -33,7 +34,7 @@ export function createReceive(around: Surroundings): Receive {
 		const turn = await openTurn(work, event, around)
 		await takeTurn(turn)
 		// said in the app's own settings, not to us: it is obeyed, and an answer would write to somebody who said stop
-		const replies = event.unanswered ? [] : dropRepeated(turn)
+		const replies = event.unanswered ? [] : await tellHeld(turn, dropRepeated(turn))
 		for (const reply of replies) await queueReply(work, { addressId: turn.address.id, channel: event.channel, reply })
 		await saveSession(work, turn.address.id, turn.session)
 	}

@@ -215,6 +215,16 @@ export const noticeTemplates = {
 /** The gaps of a kind of notice by name. */
 export type NoticeGaps<K extends NoticeKind> = keyof (typeof noticeTemplates)[K]['gaps']
 
+/** What stands for all notices of a day, where the merchant chose one message a day. */
+export const digestTemplate = {
+	name: 'suki_digest_v1',
+	example: '3',
+	text: {
+		zh_HK: '你嘅會員戶口有 {{1}} 項更新。回覆「紀錄」就可以睇。',
+		en: 'There are {{1}} updates on your member account. Reply HISTORY to see them.',
+	},
+} as const satisfies { name: string; example: string; text: Record<TemplateLanguage, string> }
+
 /** What the template of a kind is called at WhatsApp: suki_tier_up_v1. */
 export function noticeTemplateName(kind: NoticeKind): string {
 	return `suki_${kind.replaceAll('-', '_')}_v${noticeTemplates[kind].version}`
@@ -231,12 +241,18 @@ export interface TemplateDefinition {
 
 /** All shipped templates in all their languages. */
 export function listNoticeTemplates(): TemplateDefinition[] {
-	return (Object.entries(noticeTemplates) as [NoticeKind, NoticeTemplate][]).flatMap(([kind, { gaps, text }]) =>
-		templateLanguages.map((language) => {
-			const names = Object.keys(gaps)
-			const numbered = text[language].replace(/\{(\w+)\}/g, (_gap, name: string) => `{{${names.indexOf(name) + 1}}}`)
-			const examples = Object.values(gaps).map(({ example }) => example[language])
-			return { name: noticeTemplateName(kind), language, category: 'UTILITY', text: numbered, examples }
-		}),
+	const { name: digest, example, text: words } = digestTemplate
+	const digests = templateLanguages.map((language) => {
+		return { name: digest, language, category: 'UTILITY' as const, text: words[language], examples: [example] }
+	})
+	const notices = (Object.entries(noticeTemplates) as [NoticeKind, NoticeTemplate][]).flatMap(
+		([kind, { gaps, text }]) =>
+			templateLanguages.map((language) => {
+				const names = Object.keys(gaps)
+				const numbered = text[language].replace(/\{(\w+)\}/g, (_gap, name: string) => `{{${names.indexOf(name) + 1}}}`)
+				const examples = Object.values(gaps).map(({ example }) => example[language])
+				return { name: noticeTemplateName(kind), language, category: 'UTILITY' as const, text: numbered, examples }
+			}),
 	)
+	return [...notices, ...digests]
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { messagePrices } from './message-price.ts'
+import { cloudWays } from './notice-ways.ts'
 import { promotionLimits } from './promotion-limits.ts'
 import { whatsappAnswers } from './whatsapp-choice.ts'
 
@@ -52,7 +53,13 @@ export const storeSettings = z.object({
 	/** What the shop said at set-up of its WhatsApp number. */
 	whatsappAnswers: whatsappAnswers.prefault({}),
 	/** The official way to be on WhatsApp. */
-	whatsappCloud: z.object({ prices: messagePrices.prefault({}) }).prefault({}),
+	whatsappCloud: z
+		.object({
+			prices: messagePrices.prefault({}),
+			/** How notices reach members who have not written for a day. */
+			notices: z.enum(cloudWays).default('template'),
+		})
+		.prefault({}),
 	/** Set when the owner finished the set-up; the demo then answers only to her. */
 	setUpAt: z.int().nullable().default(null),
 })

@@ -7,6 +7,7 @@ import { refreshNes } from './refresh-nes.ts'
 import { renewCycle } from './renew-cycle.ts'
 import { reviewEndedTiers } from './review-tiers.ts'
 import { settleMembers } from './settle-members.ts'
+import { tellWaiting } from './tell-digests.ts'
 
 /** In the order in which they run on a date. A job is a file and one line here. */
 export const jobs: readonly Job[] = [
@@ -17,5 +18,6 @@ export const jobs: readonly Job[] = [
 	reviewEndedTiers,
 	refreshNes,
 	renewCycle,
+	tellWaiting,
 	prune,
 ]

@@ -115,9 +115,14 @@ export interface Reply {
 	edits?: string
 	/** Sent instead of everything else; the outbox takes it away while the window is open (window.ts). */
 	template?: MessageTemplate
+	/** Said without being asked: where that is a risk or a cost, it may have to wait until the person writes again. */
+	unasked?: true
 	kind: 'service' | 'promo' | 'staff'
 	locale: Locale
 }
+
+/** The reason of a refusal that ends when the person writes again. */
+export const OUTSIDE_WINDOW = 'outside-window'
 
 /** What became of one attempt to send. Made only in bots/x/errors.ts. */
 export type SendOutcome =
@@ -126,7 +131,7 @@ export type SendOutcome =
 	| { kind: 'retry'; at: number; reason: string; wholeAccount: boolean }
 	/** The person cannot be reached any more: blocked, deleted, never existed. */
 	| { kind: 'gone'; reason: string }
-	/** Refused for what it is; sending it again would be refused again. */
+	/** Refused for what it is; sending it again would be refused again. With OUTSIDE_WINDOW only until she writes again. */
 	| { kind: 'rejected'; reason: string }
 	/** In doubt: it may have been delivered. */
 	| { kind: 'unknown'; reason: string }
@@ -147,6 +152,8 @@ export interface Abilities {
 	coldStart: boolean
 	/** Hours after the person's last message in which free text may be sent; undefined = always. */
 	windowHours?: number
+	/** Hours after the person's last message in which she may be told something unasked; undefined = always. */
+	unaskedHours?: number
 	/** Messages a second the account may send in bulk. */
 	bulkPerSecond: number
 	/** Messages a second one person may get; 1 when nothing is said. */

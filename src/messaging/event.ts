@@ -50,6 +50,7 @@ export const storedReply: z.ZodType<Reply> = z.looseObject({
 	commands: z.enum(['staff', 'shopper']).exactOptional(),
 	edits: z.string().exactOptional(),
 	template: z.object({ name: z.string(), language: z.string(), variables: z.array(z.string()) }).exactOptional(),
+	unasked: z.literal(true).exactOptional(),
 	kind: z.enum(['service', 'promo', 'staff']),
 	locale,
 })

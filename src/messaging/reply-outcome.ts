@@ -1,7 +1,7 @@
 import { setReachable } from '../store/addresses.ts'
-import { type DueReply, setFailed, setRetry, setSent } from '../store/outbox.ts'
+import { type DueReply, setFailed, setHeld, setRetry, setSent } from '../store/outbox.ts'
 import type { Work } from '../store/transact.ts'
-import type { Channel, SendOutcome } from './channel.ts'
+import { type Channel, OUTSIDE_WINDOW, type SendOutcome } from './channel.ts'
 import { takeEarlyStatuses } from './status.ts'
 
 /** A reply that could not be handed over for a day is worth nothing any more. */
@@ -13,13 +13,15 @@ const MAX_DOUBTFUL = 4
 export type ReplyResult =
 	| { kind: 'sent'; platformMessageId: string }
 	| { kind: 'retry'; dueAt: number; error: string }
+	/** Waits until the person writes again. */
+	| { kind: 'held' }
 	| { kind: 'failed'; error: string; unreachable: boolean }
 
 /** What an outcome means for a reply or a code: they are sent again until it is known that they arrived. */
 export function judgeReply(
 	row: DueReply,
 	outcome: SendOutcome,
-	{ now, waitMs }: { now: number; waitMs: number },
+	{ now, waitMs, unasked = false }: { now: number; waitMs: number; unasked?: boolean },
 ): ReplyResult {
 	const attempts = row.attempts + 1
 	const tooOld = now - row.createdAt > MAX_AGE_MS
@@ -30,6 +32,7 @@ export function judgeReply(
 		case 'gone':
 			return { kind: 'failed', error: `gone: ${outcome.reason}`, unreachable: true }
 		case 'rejected':
+			if (unasked && outcome.reason === OUTSIDE_WINDOW) return { kind: 'held' }
 			return { kind: 'failed', error: `rejected: ${outcome.reason}`, unreachable: false }
 		case 'retry': {
 			if (tooOld) return { kind: 'failed', error: `too old: ${outcome.reason}`, unreachable: false }
@@ -68,6 +71,7 @@ export async function recordReplies(
 	for (const { row, result } of finished) {
 		const attempt = { id: row.id, attempts: row.attempts + 1 }
 		if (result.kind === 'retry') await setRetry(tx, { ...attempt, dueAt: result.dueAt, error: result.error })
+		if (result.kind === 'held') await setHeld(tx, row.id)
 		if (result.kind !== 'failed') continue
 		await setFailed(tx, { ...attempt, error: result.error })
 		if (result.unreachable) await setReachable(tx, row.addressId, false)

@@ -1,6 +1,6 @@
 import { describeFault } from '../lib/fault.ts'
 import type { Account } from './account.ts'
-import type { Reply, SendOutcome } from './channel.ts'
+import { OUTSIDE_WINDOW, type Reply, type SendOutcome } from './channel.ts'
 import type { Node } from './lease.ts'
 import { fitWindow } from './window.ts'
 
@@ -17,7 +17,7 @@ export async function trySend(
 ): Promise<SendOutcome> {
 	const when = { lastInboundAt: message.lastInboundAt, now: node.store.now() }
 	const reply = fitWindow(message.reply, account.channel.abilities, when)
-	if (!reply) return { kind: 'rejected', reason: 'outside-window' }
+	if (!reply) return { kind: 'rejected', reason: OUTSIDE_WINDOW }
 	try {
 		return await account.channel.send(message.address, reply, message.key)
 	} catch (error) {

@@ -55,7 +55,7 @@ function createLanes(node: Node, account: Account, { signal, onFreed }: LaneOpti
 		const outcome = await trySend(node, account, { address, lastInboundAt, reply, key: `o${row.id}` })
 		const waitMs = waitOf(node, outcome)
 		if (outcome.kind === 'retry' && outcome.wholeAccount) limiter.hold(waitMs)
-		return judgeReply(row, outcome, { now: store.now(), waitMs })
+		return judgeReply(row, outcome, { now: store.now(), waitMs, unasked: reply.unasked === true })
 	}
 
 	const keep = async (row: DueReply, result: ReplyResult) => {

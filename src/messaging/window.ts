@@ -13,12 +13,18 @@ export function isWindowOpen(
 	return lastInboundAt !== null && now < lastInboundAt + windowHours * HOUR_MS - MARGIN_MS
 }
 
-/** The reply as it may go out: free text while the window is open, its template after; undefined when it has none. */
+/**
+ * The reply as it may go out: free text while the window is open, its template after; undefined when it has none, or is
+ * said unasked to somebody who has not written for too long.
+ */
 export function fitWindow(
 	reply: Reply,
-	abilities: Pick<Abilities, 'windowHours'>,
+	abilities: Pick<Abilities, 'windowHours' | 'unaskedHours'>,
 	when: { lastInboundAt: number | null; now: number },
 ): Reply | undefined {
+	const { unaskedHours } = abilities
+	if (reply.unasked && unaskedHours !== undefined && !isWindowOpen({ windowHours: unaskedHours }, when))
+		return undefined
 	if (!isWindowOpen(abilities, when)) return reply.template ? reply : undefined
 	const { template: _spared, ...free } = reply
 	return free

@@ -145,6 +145,73 @@ export async function setRetry(
 		.execute()
 }
 
+/** Puts a row aside until the person writes again. */
+export async function setHeld(tx: Tx, id: number): Promise<void> {
+	await tx.updateTable('outbox').set({ state: 'held' }).where('id', '=', id).execute()
+}
+
+/** What waits for the next message of a person, oldest first. */
+export async function listHeld(db: Db, addressId: number): Promise<{ id: number; reply: string }[]> {
+	return await db
+		.selectFrom('outbox')
+		.select(['id', 'reply'])
+		.where('address_id', '=', addressId)
+		.where('state', '=', 'held')
+		.orderBy('id')
+		.execute()
+}
+
+/** Marks what waited as said, in an answer of this moment. */
+export async function setHeldSaid(tx: Tx, ids: readonly number[], at: number): Promise<void> {
+	await tx.updateTable('outbox').set({ state: 'sent', sent_at: at }).where('id', 'in', ids).execute()
+}
+
+interface HoldingSpan {
+	channel: string
+	since: number
+	until: number
+	afterId: number
+	limit: number
+}
+
+/** Addresses of a channel, by id, for which something was put aside within a span, with how much waits in all. */
+export async function listHolding(
+	db: Db,
+	{ channel, since, until, afterId, limit }: HoldingSpan,
+): Promise<{ addressId: number; waiting: number }[]> {
+	const rows = await db
+		.selectFrom('outbox')
+		.select((eb) => ['address_id as addressId', eb.fn.countAll<number>().as('waiting')])
+		.where('channel', '=', channel)
+		.where('state', '=', 'held')
+		.where('address_id', '>', afterId)
+		.groupBy('address_id')
+		.having(sql<boolean>`sum(case when created_at >= ${since} and created_at < ${until} then 1 else 0 end) > 0`)
+		.orderBy('address_id')
+		.limit(limit)
+		.execute()
+	return rows.map(({ addressId, waiting }) => ({ addressId, waiting: Number(waiting) }))
+}
+
+/** Notices written for a channel since an instant, and on how many different days of different people. */
+export async function countNotices(
+	db: Db,
+	{ channel, since }: { channel: string; since: number },
+): Promise<{ notices: number; days: number }> {
+	const day = sql`created_at / 86400000`
+	const row = await db
+		.selectFrom('outbox')
+		.select((eb) => [
+			eb.fn.countAll<number>().as('notices'),
+			sql<number>`count(distinct cast(address_id as text) || ' ' || cast(${day} as text))`.as('days'),
+		])
+		.where('channel', '=', channel)
+		.where('created_at', '>=', since)
+		.where('kind', 'like', 'notice:%')
+		.executeTakeFirstOrThrow()
+	return { notices: Number(row.notices), days: Number(row.days) }
+}
+
 /** Gives a row up, with the reason that is shown. */
 export async function setFailed(tx: Tx, failed: { id: number; attempts: number; error: string }): Promise<void> {
 	await tx
@@ -243,7 +310,7 @@ export async function deleteOldReplies(tx: Tx, before: number, limit: number): P
 				.selectFrom('outbox')
 				.select('id')
 				.where('created_at', '<', before)
-				.where('state', 'in', ['sent', 'failed'])
+				.where('state', 'in', ['sent', 'failed', 'held'])
 				.orderBy('id')
 				.limit(limit),
 		)

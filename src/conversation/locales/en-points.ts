@@ -197,6 +197,8 @@ export const enPoints = {
 		'🎁 Your welcome gift is here: +{points, plural, one {# point} other {# points}}\nBalance: *{balance, number}*',
 	'notice.join_waits':
 		'⏳ That order is gone, so *{points, plural, one {# point} other {# points}}* of your welcome gift wait again, for your phone number or next purchase.\nBalance: *{balance, number}*',
+	'notice.digest': '{count, plural, one {One update} other {# updates}} on your member account.',
+	'notice.older': '…and {count, plural, one {one more update} other {# more updates}} before: see HISTORY.',
 	'notice.expiring': '⏳ *{points, plural, one {# point expires} other {# points expire}}* on {date}.',
 	'notice.expiring_reward': 'Enough for: {reward}',
 	'notice.coupon_expiring': '⏳ *{reward}* expires on {date}.',

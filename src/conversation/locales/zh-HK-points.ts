@@ -179,6 +179,8 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'notice.join_reward': '🎁 迎新禮到手：+{points, number} 分\n總積分：*{balance, number}*',
 	'notice.join_waits':
 		'⏳ 張單冇咗，所以迎新禮 *{points, number} 分* 要等你驗證電話或者下次購物先用得。\n總積分：*{balance, number}*',
+	'notice.digest': '你嘅會員戶口有 {count, number} 項更新。',
+	'notice.older': '……之前仲有 {count, number} 項更新，回覆「紀錄」睇返。',
 	'notice.expiring': '⏳ 你有 *{points, number} 分* 會喺 {date}到期。',
 	'notice.expiring_reward': '啱啱好夠換：{reward}',
 	'notice.coupon_expiring': '⏳ *{reward}* 會喺 {date}到期。',

@@ -179,6 +179,8 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'notice.join_reward': '🎁 迎新禮已入帳：+{points, number} 點\n總點數：*{balance, number}*',
 	'notice.join_waits':
 		'⏳ 訂單已取消或退貨，迎新禮 *{points, number} 點* 需待您驗證電話或下次購物後才能使用。\n總點數：*{balance, number}*',
+	'notice.digest': '您的會員戶口有 {count, number} 項更新。',
+	'notice.older': '……之前還有 {count, number} 項更新，回覆「紀錄」查看。',
 	'notice.expiring': '⏳ 您有 *{points, number} 點* 將於 {date}到期。',
 	'notice.expiring_reward': '剛好可以兌換：{reward}',
 	'notice.coupon_expiring': '⏳ *{reward}* 將於 {date}到期。',

@@ -1,6 +1,8 @@
 import { html } from 'hono/html'
-import { type MessagePrices, messagePrices, priceCategories } from '../../domain/message-price.ts'
-import { currencyDecimals, isCurrency } from '../../domain/money.ts'
+import { estimateCost, type MessagePrices, messagePrices, priceCategories } from '../../domain/message-price.ts'
+import { currencyDecimals, formatMoney, isCurrency } from '../../domain/money.ts'
+import { cloudWays } from '../../domain/notice-ways.ts'
+import { countNotices } from '../../store/outbox.ts'
 import { getSettings, setSettings } from '../../store/settings.ts'
 import type { WhatsAppCloudDesk } from '../context.ts'
 import type { Say } from '../locales/index.ts'
@@ -11,15 +13,19 @@ import { noteAct, renderTable } from './parts.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 import { PLACE } from './whatsapp-web.ts'
 
-const names = ['currency', ...priceCategories, 'cap'] as const
+const names = ['currency', ...priceCategories, 'cap', 'notices'] as const
+
+const NOTICE_DAYS = 30
+const DAY_MS = 86_400_000
 
 export type CloudValues = Record<(typeof names)[number], string>
 
 /** What the form shows of the settings. */
 export function cloudValues({ settings }: Visit): CloudValues {
+	const { notices } = settings.whatsappCloud
 	const { broadcastCapMinor, ...prices } = settings.whatsappCloud.prices
 	const cap = broadcastCapMinor === null ? '' : String(broadcastCapMinor / 10 ** currencyDecimals(prices.currency))
-	return { ...prices, cap }
+	return { ...prices, cap, notices }
 }
 
 /** The price table of a form, or what is wrong with it. */
@@ -48,11 +54,22 @@ const labelsOf = (say: Say): CloudValues => ({
 	utility: say('wa.utility'),
 	service: say('wa.service'),
 	cap: say('wa.cap'),
+	notices: say('wa.notices'),
 })
 
-function renderPrices(visit: Visit, { values, wrong }: CloudShown): Html {
+/** What the notices of the last weeks would have cost in each way, if nobody had written in between. */
+async function renderNoticeCost({ needs, say, locale, settings }: Visit): Promise<Html> {
+	const since = needs.store.now() - NOTICE_DAYS * DAY_MS
+	const { notices, days } = await countNotices(needs.store.db, { channel: 'whatsapp-cloud', since })
+	const { prices } = settings.whatsappCloud
+	const cost = (utility: number) => formatMoney(estimateCost(prices, { utility }), prices.currency, locale)
+	return html`<p class="hint">${say('wa.notices_cost', { notices, template: cost(notices), days, digest: cost(days) })}</p>`
+}
+
+async function renderPrices(visit: Visit, { values, wrong }: CloudShown): Promise<Html> {
 	const { say, csrf, needs } = visit
 	const labels = labelsOf(say)
+	const ways = cloudWays.map((value) => ({ value, label: say(`wa.notices.${value}`) }))
 	const fields = names.map((name) =>
 		renderField({
 			name,
@@ -60,12 +77,13 @@ function renderPrices(visit: Visit, { values, wrong }: CloudShown): Html {
 			value: values[name],
 			wrong,
 			maxLength: 14,
+			...(name === 'notices' ? { options: ways } : {}),
 			...(name === 'currency' ? {} : { inputMode: 'decimal' }),
 			...(name === 'cap' ? { hint: say('wa.cap_hint') } : {}),
 		}),
 	)
 	return html`<section class="card"><h2>${say('wa.prices')}</h2><p>${say('wa.prices_lead')}</p>${renderWrong(say, wrong, labels)}
-<form method="post" action="${PLACE}/prices">${renderHidden(csrf, newNonce(needs))}<div class="three">${fields}</div>
+<form method="post" action="${PLACE}/prices">${renderHidden(csrf, newNonce(needs))}<div class="three">${fields}</div>${await renderNoticeCost(visit)}
 <button>${say('wa.save')}</button></form></section>`
 }
 
@@ -95,7 +113,7 @@ export async function renderCloudParts(
 	desk: WhatsAppCloudDesk | undefined,
 	shown: CloudShown,
 ): Promise<Html> {
-	return html`${renderPrices(visit, shown)}${desk ? await renderTemplates(visit, desk) : none}`
+	return html`${await renderPrices(visit, shown)}${desk ? await renderTemplates(visit, desk) : none}`
 }
 
 type ShowPage = (visit: Visit, shown: CloudShown) => Promise<Response>
@@ -107,8 +125,10 @@ async function savePrices(visit: Visit, form: Form, show: ShowPage): Promise<Res
 	if (prices instanceof Map) return await show(visit, { values, wrong: prices })
 	const answer = await actOnceUnless(visit, form, async (work) => {
 		const before = await getSettings(work.tx)
-		await setSettings(work.tx, { ...before, whatsappCloud: { ...before.whatsappCloud, prices } })
-		await noteAct(visit, work, { action: 'whatsapp.prices', before: before.whatsappCloud.prices, after: prices })
+		const notices = cloudWays.find((way) => way === values.notices) ?? before.whatsappCloud.notices
+		const after = { prices, notices }
+		await setSettings(work.tx, { ...before, whatsappCloud: after })
+		await noteAct(visit, work, { action: 'whatsapp.prices', before: before.whatsappCloud, after })
 		return `${PLACE}?done=saved`
 	})
 	return answer as Response

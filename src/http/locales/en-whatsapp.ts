@@ -14,6 +14,12 @@ export const enWhatsApp = {
 	'cast.template_gone': 'WhatsApp has no such approved template',
 	'cast.template_down': 'Templates cannot be listed now: {reason}',
 	'cast.template_preview': 'After 24 hours, by template {name}:',
+	'wa.notices': 'Notices to who has not written for a day',
+	'wa.notices.template': 'each at once, by template',
+	'wa.notices.digest': 'one template a day that says how many wait',
+	'wa.notices.next-contact': 'with the answer when they write next (free)',
+	'wa.notices_cost':
+		'{notices, number} notices in 30 days: at most {template} by template each, {digest} as a daily digest ({days, number} messages), nothing at the next contact.',
 	'wa.title': 'WhatsApp',
 	'settings.whatsapp': 'Which way to WhatsApp, linking the number, templates, and what messages cost',
 	'wa.choice': 'Which way to WhatsApp',

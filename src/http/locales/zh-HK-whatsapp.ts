@@ -16,6 +16,12 @@ export const zhHKWhatsApp: WhatsAppWords = {
 	'cast.template_gone': 'WhatsApp 冇呢個已批核範本',
 	'cast.template_down': '而家列唔到範本：{reason}',
 	'cast.template_preview': '24 小時後，用範本 {name}：',
+	'wa.notices': '通知一日內冇訊息嘅人',
+	'wa.notices.template': '即刻發，用範本',
+	'wa.notices.digest': '每日一個範本，講有幾多項',
+	'wa.notices.next-contact': '等佢下次開口一齊講（免費）',
+	'wa.notices_cost':
+		'30 日內 {notices, number} 個通知：逐個用範本最多 {template}，每日合併最多 {digest}（{days, number} 個訊息），等下次開口就唔使錢。',
 	'wa.title': 'WhatsApp',
 	'settings.whatsapp': '用邊種方式連 WhatsApp、連結號碼、範本同訊息價錢',
 	'wa.choice': '用邊種方式連 WhatsApp',

@@ -16,6 +16,12 @@ export const zhHantWhatsApp: WhatsAppWords = {
 	'cast.template_gone': 'WhatsApp 沒有這個已批核範本',
 	'cast.template_down': '目前無法列出範本：{reason}',
 	'cast.template_preview': '24 小時後，用範本 {name}：',
+	'wa.notices': '通知一天內沒有訊息的人',
+	'wa.notices.template': '立即發送，用範本',
+	'wa.notices.digest': '每天一則範本，說明有多少項',
+	'wa.notices.next-contact': '等對方下次發訊息時一併告知（免費）',
+	'wa.notices_cost':
+		'30 天內 {notices, number} 則通知：逐則用範本最多 {template}，每日合併最多 {digest}（{days, number} 則訊息），等下次訊息則免費。',
 	'wa.title': 'WhatsApp',
 	'settings.whatsapp': '以哪種方式連接 WhatsApp、連結號碼、範本與訊息價格',
 	'wa.choice': '以哪種方式連接 WhatsApp',

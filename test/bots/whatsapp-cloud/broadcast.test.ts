@@ -91,6 +91,7 @@ describe.each(databases)('a broadcast on the Cloud API on %s', (kind) => {
 		expect(text).toContain('Hello {{1}}, {{2}} off until Sunday.')
 		expect(text).toContain('PENDING')
 		expect(text).toContain('value="1.2"')
+		expect(text).toContain('0 notices in 30 days')
 	})
 
 	test('says who can only be reached by a template, and what it costs at most', async () => {

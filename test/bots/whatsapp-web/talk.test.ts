@@ -168,6 +168,28 @@ describe('a linked number', () => {
 		channel.resumePromotions()
 		expect(await channel.send('phone:85291110002', promotion, 'd2')).toMatchObject({ kind: 'sent' })
 	})
+
+	test('a notice shares their budget; without room it waits for the person', async () => {
+		const { emulator, channel } = harness
+		const notice = reply('your tier', { unasked: true })
+		const before = channel.promotionFigures().today
+		expect(await channel.send('phone:85291110001', notice, 'n1')).toMatchObject({ kind: 'retry', wholeAccount: false })
+		skipMs += 2_000
+		expect(await channel.send('phone:85291110001', notice, 'n1')).toMatchObject({ kind: 'sent' })
+		expect(channel.promotionFigures().today).toBe(before + 1)
+		skipMs += 2_000
+		emulator.timelocked = true
+		expect(await channel.send('phone:85291110001', notice, 'n2')).toEqual({
+			kind: 'rejected',
+			reason: 'outside-window',
+		})
+		emulator.timelocked = false
+		expect(await channel.send('phone:85291110001', notice, 'n2')).toEqual({
+			kind: 'rejected',
+			reason: 'outside-window',
+		})
+		channel.resumePromotions()
+	})
 })
 
 describe('people WhatsApp names by a hidden id', () => {
