@@ -12,6 +12,8 @@ export interface Bench {
 
 export interface Area {
 	name: string
+	/** The size of the store makes no difference: it is run on the first one only. */
+	once?: true
 	run(bench: Bench): Promise<void>
 }
 

@@ -10,6 +10,8 @@ import type { Row } from './row.ts'
 import { type BenchFiles, buildFiles } from './stores.ts'
 import { renderTable } from './table.ts'
 
+const LEAST_MEMBERS = 200
+
 interface Options {
 	areas: readonly string[]
 	members: readonly number[]
@@ -28,10 +30,13 @@ export async function runBench(
 	const dir = options.dir ?? fs.mkdtempSync(path.join(os.tmpdir(), 'suki-bench-'))
 	const chosen = areas.filter(({ name }) => options.areas.length === 0 || options.areas.includes(name))
 	try {
-		for (const members of options.members) {
+		// a large store takes minutes to build: not for areas that do not look at it
+		const sizes = chosen.every(({ once }) => once) ? [LEAST_MEMBERS] : options.members
+		for (const [index, members] of sizes.entries()) {
 			say(`building a store of ${members} members`)
 			const files = await buildFiles(dir, members)
 			for (const area of chosen) {
+				if (area.once && index > 0) continue
 				say(`${area.name}, ${members} members`)
 				const bench = benchOf(files, area.name, { ...options, rows })
 				try {

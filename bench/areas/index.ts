@@ -8,6 +8,18 @@ import { processes } from './process.ts'
 import { redeeming } from './redeem.ts'
 import { segments } from './segments.ts'
 import { sending } from './sending.ts'
+import { whatsapp } from './whatsapp.ts'
 
 // sending comes before deliveries, after which everybody has had as many promotions as they may get
-export const areas: readonly Area[] = [processes, lookUp, http, ingest, redeeming, chat, segments, sending, deliveries]
+export const areas: readonly Area[] = [
+	processes,
+	lookUp,
+	http,
+	ingest,
+	redeeming,
+	chat,
+	whatsapp,
+	segments,
+	sending,
+	deliveries,
+]
