@@ -43,36 +43,42 @@ function notePromotionFate({ book, limits, now }: OutgoingNeeds, address: string
 	}
 }
 
+type Later = { waitMs: number; reason: string; wholeAccount: boolean }
+
+const retry = ({ now }: OutgoingNeeds, { waitMs, reason, wholeAccount }: Later): SendOutcome => ({
+	kind: 'retry',
+	at: now() + waitMs,
+	reason,
+	wholeAccount,
+})
+
+/** A notice shares the budget of promotions, whether those are on or not; without room it waits for the person. */
+function refuseUnasked(needs: OutgoingNeeds): SendOutcome | undefined {
+	const now = needs.now()
+	const verdict = judge({ ...needs.limits(), accepted: true }, needs.book().promotions(), now)
+	if (verdict.kind === 'open') return undefined
+	if (verdict.kind === 'wait' && verdict.until - now <= SHORT_WAIT_MS)
+		return retry(needs, { waitMs: verdict.until - now, reason: verdict.reason, wholeAccount: false })
+	return { kind: 'rejected', reason: OUTSIDE_WINDOW }
+}
+
+/** Why this message may not go out now, besides the line. */
+function refuse(needs: OutgoingNeeds, { address, reply }: Message): SendOutcome | undefined {
+	const now = needs.now()
+	const silentUntil = reply.kind === 'staff' ? 0 : needs.book().silentUntil(address, now)
+	if (silentUntil > 0)
+		return retry(needs, { waitMs: silentUntil - now, reason: 'a person is writing in this chat', wholeAccount: false })
+	if (reply.unasked) return refuseUnasked(needs)
+	if (reply.kind !== 'promo') return undefined
+	const verdict = judge(needs.limits(), needs.book().promotions(), now)
+	if (verdict.kind === 'wait')
+		return retry(needs, { waitMs: verdict.until - now, reason: verdict.reason, wholeAccount: false })
+	return verdict.kind === 'closed' ? { kind: 'rejected', reason: verdict.reason } : undefined
+}
+
 /** Sends one message; what was in doubt is looked up in the chat before it is sent again. */
 export function createOutgoing(needs: OutgoingNeeds) {
 	const { book, limits, now } = needs
-
-	const later = (waitMs: number, reason: string, wholeAccount: boolean): SendOutcome => ({
-		kind: 'retry',
-		at: now() + waitMs,
-		reason,
-		wholeAccount,
-	})
-
-	/** A notice shares the budget of promotions, whether those are on or not; without room it waits for the person. */
-	const refuseUnasked = (): SendOutcome | undefined => {
-		const verdict = judge({ ...limits(), accepted: true }, book().promotions(), now())
-		if (verdict.kind === 'open') return undefined
-		if (verdict.kind === 'wait' && verdict.until - now() <= SHORT_WAIT_MS)
-			return later(verdict.until - now(), verdict.reason, false)
-		return { kind: 'rejected', reason: OUTSIDE_WINDOW }
-	}
-
-	/** Why this message may not go out now, besides the line. */
-	const refuse = ({ address, reply }: Message): SendOutcome | undefined => {
-		const silentUntil = reply.kind === 'staff' ? 0 : book().silentUntil(address, now())
-		if (silentUntil > 0) return later(silentUntil - now(), 'a person is writing in this chat', false)
-		if (reply.unasked) return refuseUnasked()
-		if (reply.kind !== 'promo') return undefined
-		const verdict = judge(limits(), book().promotions(), now())
-		if (verdict.kind === 'wait') return later(verdict.until - now(), verdict.reason, false)
-		return verdict.kind === 'closed' ? { kind: 'rejected', reason: verdict.reason } : undefined
-	}
 
 	/** The message of an earlier attempt, where it is found; undefined: it never went out. */
 	const findEarlier = async (
@@ -86,7 +92,8 @@ export function createOutgoing(needs: OutgoingNeeds) {
 		const own = await call('findOwn', { chat, since })
 		const found = own.find(({ id, body, ack }) => body === text && ack !== -1 && !book().isOwnId(id))
 		if (!found) return undefined
-		if (found.ack === 0) return later(PENDING_MS, 'the page is still sending it', false)
+		if (found.ack === 0)
+			return retry(needs, { waitMs: PENDING_MS, reason: 'the page is still sending it', wholeAccount: false })
 		return { kind: 'sent', platformMessageId: found.id }
 	}
 
@@ -113,12 +120,12 @@ export function createOutgoing(needs: OutgoingNeeds) {
 	const attempt = async (message: Message): Promise<SendOutcome> => {
 		const supervisor = needs.supervisor()
 		const line = needs.line()
-		if (!line.isOpen || !supervisor)
-			return later(line.isOpen ? 1_000 : line.waitMs, line.isOpen ? 'not started' : line.why, true)
+		if (!line.isOpen) return retry(needs, { waitMs: line.waitMs, reason: line.why, wholeAccount: true })
+		if (!supervisor) return retry(needs, { waitMs: 1_000, reason: 'not started', wholeAccount: true })
 		try {
 			const rendered = renderReply(message.reply)
 			const earlier = await findEarlier(supervisor.call, message, rendered.text)
-			return earlier ?? refuse(message) ?? (await hand(supervisor.call, message, rendered))
+			return earlier ?? refuse(needs, message) ?? (await hand(supervisor.call, message, rendered))
 		} catch (error) {
 			return outcomeOfFailure(error, now())
 		}
