@@ -17,6 +17,8 @@ export interface Harness {
 	channel: ReturnType<typeof createWhatsAppWeb>
 	events: ChannelEvent[]
 	dataDir: string
+	/** What an ordinary start took on this machine at this moment, ms: the yardstick for coming back. */
+	startedInMs: number
 	/** Starts the channel (again), as a start of the program does. */
 	start(): Promise<void>
 	/** Waits for the code and scans it with the phone. */
@@ -48,7 +50,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 				clock: () => Date.now(),
 				log: pino({ level: process.env['SUKI_TEST_LOG'] ?? 'silent' }),
 				...options.deps,
-				limits: { readyMs: 10_000, callMs: 3_000, beatMs: 500, typingMs: 0, ...options.deps?.limits },
+				limits: { readyMs: 30_000, callMs: 3_000, beatMs: 1_000, typingMs: 0, ...options.deps?.limits },
 			},
 		)
 	const harness: Harness = {
@@ -56,6 +58,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 		channel: create(),
 		events: [],
 		dataDir,
+		startedInMs: 0,
 		async start() {
 			if (harness.channel.health().state !== 'off') await harness.channel.stop()
 			harness.channel = create()
@@ -64,7 +67,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 				for (const { event } of batch) if (!known.has(event.messageId)) harness.events.push(event)
 			})
 		},
-		async until(condition, what, timeoutMs = 15_000) {
+		async until(condition, what, timeoutMs = 45_000) {
 			for (const end = Date.now() + timeoutMs; !condition(); ) {
 				if (Date.now() > end)
 					throw new Error(`${what}: not within ${timeoutMs} ms (${harness.channel.health().detail})`)
@@ -88,9 +91,11 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 		},
 	}
 	if (!options.idle) {
+		const began = performance.now()
 		await harness.start()
 		await harness.scan()
 		await harness.ready()
+		harness.startedInMs = performance.now() - began
 	}
 	return harness
 }
