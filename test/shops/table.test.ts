@@ -83,6 +83,10 @@ describe('a file of rows', () => {
 	test('reads UTF-16 by its mark and Big5 when told', () => {
 		expect(rowsOf(Buffer.from('\uFEFFa;b\n陳;2\n', 'utf16le')).rows[0]?.cells).toEqual({ a: '陳', b: '2' })
 		expect(rowsOf(Buffer.from([0x61, 0x0a, 0xb3, 0xaf, 0x0a]), 'big5').rows[0]?.cells).toEqual({ a: '陳' })
+		// signs that only Hong Kong's Big5 has
+		const hongKong = Buffer.from('610a9068fed39df80a9df70a', 'hex')
+		for (const name of ['big5', 'Big5-HKSCS', 'cp950'])
+			expect(rowsOf(hongKong, name).rows.map(({ cells }) => cells['a'])).toEqual(['邨着啲', '咗'])
 	})
 
 	test('a mark says more than the command, and other names of an encoding are known', () => {
@@ -93,10 +97,10 @@ describe('a file of rows', () => {
 
 	test.each([
 		[Buffer.from([0x61, 0x0a, 0xb3, 0xaf, 0x0a]), undefined, 'the file is not utf-8'],
-		// bytes that stand for nothing: alone, as a pair, and a sign of Hong Kong that Big5 itself does not have
+		// bytes that stand for nothing: alone, as a pair, and cut off at the end
 		[Buffer.from([0x61, 0x0a, 0xff, 0x0a]), 'big5', 'the file is not big5'],
 		[Buffer.from([0x61, 0x0a, 0x81, 0x40, 0x0a]), 'big5', 'the file is not big5'],
-		[Buffer.from([0x61, 0x0a, 0x9d, 0xf7, 0x0a]), 'big5', 'save it as UTF-8'],
+		[Buffer.from([0x61, 0x0a, 0xb3, 0xaf, 0xb3]), 'big5', 'save it as UTF-8'],
 		[Buffer.from([0x61, 0x0a, 0x81, 0x0a]), 'latin1', 'the file is not latin1'],
 		[utf8('a\n1\n'), 'klingon', 'the encoding klingon is not known'],
 		[utf8(''), undefined, 'no header line'],

@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import { readSheet } from 'read-excel-file/node'
 import { done, type Refusal, type Result, refuse } from '../../domain/result.ts'
 import { type CsvRecord, readRecords } from './records.ts'
@@ -33,7 +34,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 	cp936: 'gbk',
 	cp949: 'euc-kr',
 	cp950: 'big5',
-	big5hkscs: 'big5-hkscs',
+	'big5-hkscs': 'big5',
+	big5hkscs: 'big5',
 }
 
 const MARKS: readonly [mark: readonly number[], encoding: string][] = [
@@ -51,20 +53,28 @@ function encodingOf(bytes: Uint8Array, asked: string | undefined): string {
 // The decoders of East Asian encodings turn bytes that stand for nothing into these instead of refusing them.
 const NOTHING = /[\u0080-\u009f\ue000-\uf8ff]/
 
+/** Big5 with the signs of Hong Kong (邨, 着, 啲), which Node.js has no table for; throws for bytes that stand for nothing. */
+function decodeBig5(bytes: Uint8Array): string {
+	const text = iconv.decode(bytes, 'big5')
+	if (text.includes('\ufffd')) throw new TypeError('not Big5')
+	return text
+}
+
 /** Decodes the whole file before anything is done with it: one invalid byte refuses it, so nothing is half-read. */
 export function decodeText(
 	bytes: Uint8Array,
 	asked?: string,
 ): Result<string, Refusal<'unknown-encoding' | 'invalid-bytes', { encoding: string }>> {
 	const encoding = encodingOf(bytes, asked)
+	const name = ALIASES[encoding.toLowerCase()] ?? encoding
 	let decoder: TextDecoder
 	try {
-		decoder = new TextDecoder(ALIASES[encoding.toLowerCase()] ?? encoding, { fatal: true })
+		decoder = new TextDecoder(name, { fatal: true })
 	} catch {
 		return refuse('unknown-encoding', { encoding })
 	}
 	try {
-		const text = decoder.decode(bytes)
+		const text = decoder.encoding === 'big5' ? decodeBig5(bytes) : decoder.decode(bytes)
 		const isLegacy = !decoder.encoding.startsWith('utf-')
 		return isLegacy && NOTHING.test(text) ? refuse('invalid-bytes', { encoding }) : done(text)
 	} catch {
