@@ -1,4 +1,5 @@
 import { nearestDouble } from './ratio.ts'
+import { createSortedRuns } from './sorted-runs.ts'
 
 /** One customer with a qualifying order in the period; a guest counts as one customer per phone. */
 export interface PeriodCustomer {
@@ -24,31 +25,49 @@ export interface Measures {
 	top20Share: number | null
 }
 
-/** The three measures with their parts, over the customers of a period; decimals are those of the currency. */
-export function measure(customers: Iterable<PeriodCustomer>, decimals: number): Measures {
-	const spends: number[] = []
+/** Takes the customers of a period one by one; only their figures are kept, and none of them takes long. */
+export interface Measuring {
+	add(customer: PeriodCustomer): void
+	/** The three measures with their parts; decimals are those of the currency. */
+	finish(decimals: number): Measures
+}
+
+export function createMeasuring(): Measuring {
+	const spends = createSortedRuns()
 	let [orders, returning, boughtBefore, net] = [0, 0, 0, 0n]
-	for (const customer of customers) {
-		orders += customer.orders
-		net += BigInt(customer.netMinor)
-		spends.push(customer.netMinor)
-		if (customer.boughtBefore) boughtBefore++
-		// Of two orders in the period one at most is the first ever.
-		if (customer.boughtBefore || customer.orders >= 2) returning++
-	}
-	const top20Count = countTopFifth(spends.length)
 	return {
-		orders,
-		customers: spends.length,
-		returningCustomers: returning,
-		revenue: printMajor(net, decimals),
-		repurchaseRate: divide(returning, spends.length),
-		repurchaseRateStrict: divide(boughtBefore, spends.length),
-		aov: divide(net, BigInt(orders) * 10n ** BigInt(decimals)),
-		ordersPerCustomer: divide(orders, spends.length),
-		top20Count,
-		top20Share: divide(sumGreatest(spends, top20Count), net),
+		add(customer) {
+			orders += customer.orders
+			net += BigInt(customer.netMinor)
+			spends.add(customer.netMinor)
+			if (customer.boughtBefore) boughtBefore++
+			// Of two orders in the period one at most is the first ever.
+			if (customer.boughtBefore || customer.orders >= 2) returning++
+		},
+		finish(decimals) {
+			const customers = spends.size()
+			const top20Count = countTopFifth(customers)
+			return {
+				orders,
+				customers,
+				returningCustomers: returning,
+				revenue: printMajor(net, decimals),
+				repurchaseRate: divide(returning, customers),
+				repurchaseRateStrict: divide(boughtBefore, customers),
+				aov: divide(net, BigInt(orders) * 10n ** BigInt(decimals)),
+				ordersPerCustomer: divide(orders, customers),
+				top20Count,
+				top20Share: divide(spends.sumGreatest(top20Count), net),
+			}
+		},
 	}
+}
+
+/** The three measures over the customers of a period; decimals are those of the currency. */
+export function measure(customers: Iterable<PeriodCustomer>, decimals: number): Measures {
+	const measuring = createMeasuring()
+	for (const customer of customers) measuring.add(customer)
+	return measuring.finish(decimals)
 }
 
 /** How many customers the top 20 % are: a fifth rounded up, so that one buyer is a top buyer. */
@@ -169,13 +188,6 @@ function scoreInterval({ members, buyers }: Group): { rate: number; low: number;
 
 function divide(numerator: number | bigint, denominator: number | bigint): number | null {
 	return BigInt(denominator) === 0n ? null : nearestDouble(numerator, denominator)
-}
-
-function sumGreatest(values: readonly number[], count: number): bigint {
-	const sorted = Float64Array.from(values).sort()
-	let sum = 0n
-	for (const value of sorted.subarray(sorted.length - count)) sum += BigInt(value)
-	return sum
 }
 
 function printMajor(minor: bigint, decimals: number): string {

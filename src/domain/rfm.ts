@@ -1,4 +1,5 @@
 import { nearestDouble } from './ratio.ts'
+import { createSortedRuns, type SortedRuns } from './sorted-runs.ts'
 
 /** One customer with an order in the window: days since the last purchase, orders and net spend in the window. */
 export interface RfmCustomer {
@@ -64,8 +65,13 @@ export function nameCell(r: Score, f: Score): RfmName {
 
 /** The edges at 20, 40, 60, 80 % of integers by type-7 quantiles (h = (n − 1)·p, between neighbours); null when empty. */
 export function findEdges(values: Iterable<number>): Edges | null {
-	const sorted = Float64Array.from(values).sort()
-	if (sorted.length === 0) return null
+	const sorted = createSortedRuns()
+	for (const value of values) sorted.add(value)
+	return edgesOf(sorted)
+}
+
+function edgesOf(sorted: SortedRuns): Edges | null {
+	if (sorted.size() === 0) return null
 	return [edgeAt(sorted, 1), edgeAt(sorted, 2), edgeAt(sorted, 3), edgeAt(sorted, 4)]
 }
 
@@ -89,49 +95,98 @@ export function makeScorer(edges: RfmEdges): (customer: RfmCustomer) => RfmScore
 	const orders = floorEdges(edges.orders)
 	const net = floorEdges(edges.net)
 	return (customer) => ({
-		r: (5 - countBelow(recency, customer.recencyDays)) as Score,
-		f: (1 + countBelow(orders, customer.orders)) as Score,
-		m: (1 + countBelow(net, customer.netMinor)) as Score,
+		r: scoreRecency(recency, customer.recencyDays),
+		f: scoreGreater(orders, customer.orders),
+		m: scoreGreater(net, customer.netMinor),
 	})
 }
 
-/** Counts of scores and names over customers, with the edges as the doubles nearest their exact value. */
-export function reportRfm(customers: readonly RfmCustomer[], decimals: number): RfmReport {
-	const edges = findRfmEdges(customers)
-	const report: RfmReport = {
-		customers: customers.length,
-		edges: {
-			R: printEdges(edges?.recency, 1n),
-			F: printEdges(edges?.orders, 1n),
-			M: printEdges(edges?.net, 10n ** BigInt(decimals)),
-		},
-		scores: { R: noCounts(), F: noCounts(), M: noCounts() },
-		segments: Object.fromEntries(RFM_NAMES.map((name) => [name, 0])) as Record<RfmName, number>,
-	}
-	if (edges === null) return report
-	const score = makeScorer(edges)
-	for (const customer of customers) {
-		const { r, f, m } = score(customer)
-		report.scores.R[r]++
-		report.scores.F[f]++
-		report.scores.M[m]++
-		report.segments[nameCell(r, f)]++
-	}
-	return report
+/** Counts customers one by one for the report of a shop: only their figures are kept, none of them takes long. */
+export interface RfmTally {
+	add(customer: RfmCustomer): void
+	/** Counts of scores and names, with the edges as the doubles nearest their exact value. */
+	report(decimals: number): RfmReport
 }
 
-function edgeAt(sorted: Float64Array, fifths: number): bigint {
-	const position = (sorted.length - 1) * fifths
+export function createRfmTally(): RfmTally {
+	const [recency, orders, net] = [createSortedRuns(), createSortedRuns(), createSortedRuns()]
+	/** Customers by days since the last purchase and orders: what the cells of the grid are made of. */
+	const cells = new Map<number, Map<number, number>>()
+	return {
+		add(customer) {
+			recency.add(customer.recencyDays)
+			orders.add(customer.orders)
+			net.add(customer.netMinor)
+			const counts = cells.get(customer.recencyDays) ?? new Map<number, number>()
+			if (counts.size === 0) cells.set(customer.recencyDays, counts)
+			counts.set(customer.orders, (counts.get(customer.orders) ?? 0) + 1)
+		},
+		report(decimals) {
+			const edges = { recency: edgesOf(recency), orders: edgesOf(orders), net: edgesOf(net) }
+			const segments = Object.fromEntries(RFM_NAMES.map((name) => [name, 0])) as RfmReport['segments']
+			const days = floorEdges(edges.recency)
+			const counts = floorEdges(edges.orders)
+			for (const [recencyDays, byOrders] of cells)
+				for (const [ordered, n] of byOrders)
+					segments[nameCell(scoreRecency(days, recencyDays), scoreGreater(counts, ordered))] += n
+			const { R, F, M } = {
+				R: countScores(recency, days),
+				F: countScores(orders, counts),
+				M: countScores(net, floorEdges(edges.net)),
+			}
+			return {
+				customers: recency.size(),
+				edges: {
+					R: printEdges(edges.recency, 1n),
+					F: printEdges(edges.orders, 1n),
+					M: printEdges(edges.net, 10n ** BigInt(decimals)),
+				},
+				scores: { R: { 1: R[5], 2: R[4], 3: R[3], 4: R[2], 5: R[1] }, F, M },
+				segments,
+			}
+		},
+	}
+}
+
+/** Counts of scores and names over customers. */
+export function reportRfm(customers: Iterable<RfmCustomer>, decimals: number): RfmReport {
+	const tally = createRfmTally()
+	for (const customer of customers) tally.add(customer)
+	return tally.report(decimals)
+}
+
+function edgeAt(sorted: SortedRuns, fifths: number): bigint {
+	const position = (sorted.size() - 1) * fifths
 	const index = Math.floor(position / 5)
-	const low = BigInt(sorted[index] as number)
-	const high = BigInt(sorted[index + 1] ?? (sorted[index] as number))
+	const low = BigInt(sorted.at(index))
+	const high = index + 1 < sorted.size() ? BigInt(sorted.at(index + 1)) : low
 	return 5n * low + BigInt(position % 5) * (high - low)
 }
 
 // An integer lies above an edge exactly when it lies above the edge rounded down (days, counts and spend are never
 // negative): so the scorer compares plain numbers.
-function floorEdges(edges: Edges): readonly number[] {
-	return edges.map((edge) => Number(edge / 5n))
+function floorEdges(edges: Edges | null): readonly number[] {
+	return (edges ?? []).map((edge) => Number(edge / 5n))
+}
+
+function scoreRecency(edges: readonly number[], value: number): Score {
+	return (5 - countBelow(edges, value)) as Score
+}
+
+function scoreGreater(edges: readonly number[], value: number): Score {
+	return (1 + countBelow(edges, value)) as Score
+}
+
+/** How many values have 0, 1, … 4 edges below them, as scores 1 to 5. */
+function countScores(values: SortedRuns, edges: readonly number[]): ScoreCounts {
+	const counts = noCounts()
+	if (values.size() === 0) return counts
+	let below = 0
+	for (const [at, upTo] of [...edges.map((edge) => values.countAtMost(edge)), values.size()].entries()) {
+		counts[(at + 1) as Score] = upTo - below
+		below = upTo
+	}
+	return counts
 }
 
 function countBelow(edges: readonly number[], value: number): number {
@@ -140,8 +195,8 @@ function countBelow(edges: readonly number[], value: number): number {
 	return count
 }
 
-function printEdges(edges: Edges | undefined, unit: bigint): number[] {
-	return edges === undefined ? [] : edges.map((edge) => nearestDouble(edge, 5n * unit))
+function printEdges(edges: Edges | null, unit: bigint): number[] {
+	return edges === null ? [] : edges.map((edge) => nearestDouble(edge, 5n * unit))
 }
 
 function noCounts(): ScoreCounts {

@@ -1,13 +1,13 @@
 import { type Day, formatDay } from '../domain/calendar.ts'
 import { currencyDecimals, formatPlain } from '../domain/money.ts'
 import {
+	createRfmTally,
 	findRfmEdges,
 	makeScorer,
 	nameCell,
 	type RfmCustomer,
 	type RfmName,
 	type RfmReport,
-	reportRfm,
 } from '../domain/rfm.ts'
 import type { Db } from '../store/db.ts'
 import { type CustomerOrders, listCustomerOrders, listMemberNames } from '../store/reports.ts'
@@ -38,19 +38,18 @@ export interface ScoredCustomer {
 
 type Measured = RfmCustomer & Pick<CustomerOrders, 'memberId' | 'ref'>
 
-async function measureCustomers(db: Db, asOf: Day, window: RfmWindow): Promise<Measured[]> {
+async function* listMeasured(db: Db, asOf: Day, window: RfmWindow): AsyncGenerator<Measured> {
 	const days = window === 'all' ? { to: asOf } : { from: asOf - window + 1, to: asOf }
-	const customers: Measured[] = []
 	for await (const { memberId, ref, orders, netMinor, lastOn } of listCustomerOrders(db, days))
-		customers.push({ memberId, ref, orders, netMinor, recencyDays: asOf - lastOn })
-	return customers
+		yield { memberId, ref, orders, netMinor, recencyDays: asOf - lastOn }
 }
 
 /** RFM of every customer with an order in the window: edges, how many have each score, and the names of the cells. */
 export async function reportRfmOn(db: Db, asOf: Day, window: RfmWindow): Promise<RfmOfShop> {
 	const { currency } = await getSettings(db)
-	const customers = await measureCustomers(db, asOf, window)
-	return { asOf: formatDay(asOf), window, ...reportRfm(customers, currencyDecimals(currency)) }
+	const tally = createRfmTally()
+	for await (const customer of listMeasured(db, asOf, window)) tally.add(customer)
+	return { asOf: formatDay(asOf), window, ...tally.report(currencyDecimals(currency)) }
 }
 
 const NAMES_AT_ONCE = 500
@@ -66,7 +65,7 @@ async function listNames(db: Db, customers: readonly Measured[]) {
 /** The same, customer by customer. */
 export async function listRfmScores(db: Db, asOf: Day, window: RfmWindow): Promise<ScoredCustomer[]> {
 	const { currency } = await getSettings(db)
-	const customers = await measureCustomers(db, asOf, window)
+	const customers = await Array.fromAsync(listMeasured(db, asOf, window))
 	const edges = findRfmEdges(customers)
 	if (!edges) return []
 	const score = makeScorer(edges)
