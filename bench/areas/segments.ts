@@ -15,7 +15,7 @@ const TODAY = dayOf(NOON, 'Asia/Hong_Kong')
 /** What the merchant asks for; each with the goal, as so many times the reference, and in ms at a million members. */
 function listQuestions(store: Store) {
 	const count = async (segment: Segment) =>
-		await countSegment(store.db, segment, await getSegmentContext(store.db, store.now()))
+		await countSegment(store.reports, segment, await getSegmentContext(store.db, store.now()))
 	return {
 		tier: { what: 'count of a tier', ask: () => count({ kind: 'tier-at-least', tier: 1 }), times: 2, ms: 60 },
 		nes: {
@@ -24,8 +24,8 @@ function listQuestions(store: Store) {
 			times: 2,
 			ms: 150,
 		},
-		rfm: { what: 'RFM cells', ask: () => reportRfmOn(store.db, TODAY, 'all'), times: 2.2, ms: 350 },
-		dashboard: { what: 'first page of the console', ask: () => getOverview(store.db), times: 2, ms: 300 },
+		rfm: { what: 'RFM cells', ask: () => reportRfmOn(store.reports, TODAY, 'all'), times: 2.2, ms: 350 },
+		dashboard: { what: 'first page of the console', ask: () => getOverview(store.reports), times: 2, ms: 300 },
 	} as const
 }
 

@@ -64,7 +64,7 @@ async function keepBusy({ store }: Running, bench: Bench, signal: AbortSignal): 
 	const pick = createPick(bench.files.members)
 	for (let n = 2_000_000; !signal.aborted; n++) {
 		await store.transact((work) => reportOrder(work, nextReport(n, pick(), work.now)))
-		if (n % 40 === 0) await getOverview(store.db)
+		if (n % 40 === 0) await getOverview(store.reports)
 		await new Promise((resolve) => setTimeout(resolve, 25))
 	}
 }

@@ -108,20 +108,20 @@ async function countWaterfall(db: Db, query: AudienceQuery, holdoutPermyriad: nu
 
 /** Counts, at this moment, whom a broadcast would reach and why not the others. */
 export async function previewAudience(
-	store: Pick<Store, 'db' | 'now'>,
+	store: Pick<Store, 'db' | 'reports' | 'now'>,
 	rule: AudienceRule,
 	{ channels, windows, holdoutPermyriad }: AudienceNeeds & { holdoutPermyriad: number },
 ): Promise<AudiencePreview> {
-	const { db } = store
+	const { db, reports } = store
 	const settings = await getSettings(db)
 	const query = await buildQuery(db, rule, { channels, windows, now: store.now(), settings })
-	const { waterfall: total, chosen, late } = await countWaterfall(db, query, holdoutPermyriad)
+	const { waterfall: total, chosen, late } = await countWaterfall(reports, query, holdoutPermyriad)
 	const perChannel: AudiencePreview['channels'] = {}
 	for (const channel of channels) {
 		const { waterfall } =
 			channels.length === 1
 				? { waterfall: total }
-				: await countWaterfall(db, { ...query, channels: [channel] }, holdoutPermyriad)
+				: await countWaterfall(reports, { ...query, channels: [channel] }, holdoutPermyriad)
 		const isWindowed = windows?.[channel] !== undefined
 		perChannel[channel] = {
 			...waterfall,

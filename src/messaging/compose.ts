@@ -186,7 +186,7 @@ export async function getByPublicId(db: Db, publicId: string): Promise<Broadcast
 
 /** The preview of the audience, and everything that keeps the broadcast from being sent. */
 export async function inspectBroadcast(
-	store: Pick<Store, 'db' | 'now'>,
+	store: Pick<Store, 'db' | 'reports' | 'now'>,
 	needs: BroadcastNeeds,
 	broadcast: Broadcast,
 ): Promise<{ audience: AudiencePreview; cost: CostEstimate | undefined; problems: ContentProblem[] }> {

@@ -14,7 +14,9 @@ import {
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { migrations } from '../../migrations/index.ts'
+import { createReader } from './reader.ts'
 import type { Schema } from './schema.ts'
+import { cacheStatements } from './statements.ts'
 
 /** May read. A Tx is one too; only a Tx may write, so the compiler refuses a write outside a transaction. */
 export type Db = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'fn' | 'dynamic' | 'getExecutor'>
@@ -26,6 +28,8 @@ export type DatabaseKind = 'sqlite' | 'postgres'
 export interface OpenDatabase {
 	kind: DatabaseKind
 	kysely: Kysely<Schema>
+	/** For reads that may take long: on a SQLite file in a thread of their own, elsewhere the same as `kysely`. */
+	reports: Kysely<Schema>
 	/** Where it is, without a password. */
 	place: string
 	close(): Promise<void>
@@ -62,26 +66,6 @@ class ImmediateDialect extends SqliteDialect {
 	}
 	override createAdapter() {
 		return new TransactionalAdapter()
-	}
-}
-
-const STATEMENT_CACHE_LIMIT = 1_000
-
-/** Kysely asks for a statement at every execution; preparing each text once makes a look-up two to three times faster. */
-function cacheStatements(raw: Database.Database) {
-	const cache = new Map<string, Database.Statement>()
-	return {
-		close: () => {
-			raw.close()
-		},
-		prepare(text: string) {
-			const known = cache.get(text)
-			if (known) return known
-			const statement = raw.prepare(text)
-			if (cache.size >= STATEMENT_CACHE_LIMIT) cache.clear()
-			cache.set(text, statement)
-			return statement
-		},
 	}
 }
 
@@ -126,17 +110,26 @@ export function openDatabase(url: string, options: { readOnly?: boolean; poolSiz
 		pool.on('error', () => {})
 		const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 		const { host, pathname } = new URL(url)
-		return { kind: 'postgres', kysely, place: `postgres://${host}${pathname}`, close: () => kysely.destroy() }
+		return {
+			kind: 'postgres',
+			kysely,
+			reports: kysely,
+			place: `postgres://${host}${pathname}`,
+			close: () => kysely.destroy(),
+		}
 	}
 	const file = sqlitePlace(url)
 	const { dialect, raw } = openSqlite(file, options.readOnly ?? false)
 	const kysely = new Kysely<Schema>({ dialect })
+	// another connection would see a database in memory of its own
+	const reader = raw.memory ? undefined : createReader(file)
 	const close = async () => {
+		await reader?.stop()
 		await kysely.destroy()
 		// destroy() closes nothing when no query was ever made
 		if (raw.open) raw.close()
 	}
-	return { kind: 'sqlite', kysely, place: file, close }
+	return { kind: 'sqlite', kysely, reports: reader?.kysely ?? kysely, place: file, close }
 }
 
 /** Brings the database to the newest layout; throws with the migration's own error. */

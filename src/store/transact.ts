@@ -19,6 +19,8 @@ export interface Work {
 export interface Store {
 	kind: OpenDatabase['kind']
 	db: Db
+	/** For reads that walk over many rows: on SQLite they run in a thread of their own and hold nobody up. */
+	reports: Db
 	now: Clock
 	keys: Keyring
 	/** Runs the work in one transaction; repeats it whole, at most five times, when the database was busy. */
@@ -48,6 +50,7 @@ export function createStore(needs: StoreNeeds): Store {
 	return {
 		kind: database.kind,
 		db: kysely,
+		reports: database.reports,
 		now,
 		keys,
 		async transact(work) {

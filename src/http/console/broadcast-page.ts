@@ -134,7 +134,7 @@ ${rows.length > 0 ? html`<table><tbody>${rows}</tbody></table>` : none}</div>`
 
 export async function progressOf(visit: Visit, broadcast: Broadcast): Promise<Progress> {
 	const { store, broadcasts } = visit.needs
-	return await getProgress(store.db, broadcasts, { broadcast, now: store.now() })
+	return await getProgress(store.reports, broadcasts, { broadcast, now: store.now() })
 }
 
 async function renderRunning(visit: Visit, broadcast: Broadcast): Promise<Html> {

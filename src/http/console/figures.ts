@@ -79,25 +79,25 @@ export function averageOrderOf({ aov }: Measures, currency: string): number | nu
 }
 
 async function reckon(store: Store, at: number): Promise<Figures> {
-	const { db } = store
+	const { db, reports } = store
 	const { timeZone, currency } = await getSettings(db)
 	const today = dayOf(at, timeZone)
-	const days90 = await reportMeasures(db, { from: today - 89, to: today })
-	const overview = await getOverview(db)
+	const days90 = await reportMeasures(reports, { from: today - 89, to: today })
+	const overview = await getOverview(reports)
 	await breathe()
-	const funnel = await countReferralFunnel(db)
+	const funnel = await countReferralFunnel(reports)
 	await breathe()
-	const channels = await countByChannel(db)
+	const channels = await countByChannel(reports)
 	await breathe()
 	return {
 		at,
 		overview,
-		days30: await reportMeasures(db, { from: today - 29, to: today }),
+		days30: await reportMeasures(reports, { from: today - 29, to: today }),
 		days90,
-		tiers: await countByTier(db),
+		tiers: await countByTier(reports),
 		funnel,
 		channels,
-		weeks: await listWeeks(db, today),
+		weeks: await listWeeks(reports, today),
 		pointValue: await findPointValue(db, averageOrderOf(days90, currency)),
 	}
 }
