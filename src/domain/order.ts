@@ -43,27 +43,33 @@ export interface OrderVersion {
 	versionAt: number
 	refundedMinor: number
 	cancelled: boolean
-	hash: string
+	readonly hash: string
 }
 
 /** JSON with sorted keys and no undefined, so that equal reports are equal texts. */
 export function canonicalJson(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
 	if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-	const pairs = Object.entries(value)
-		.filter(([, v]) => v !== undefined)
-		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`)
-	return `{${pairs.join(',')}}`
+	let pairs = ''
+	for (const key of Object.keys(value).sort()) {
+		const one = (value as Record<string, unknown>)[key]
+		if (one === undefined) continue
+		pairs += `${pairs === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(one)}`
+	}
+	return `{${pairs}}`
 }
 
-/** The version of a report; the hash is the SHA-256 of its canonical JSON. */
+/** The version of a report; the hash is the SHA-256 of its canonical JSON, made when it is asked for. */
 export function versionOf(report: OrderReport): OrderVersion {
+	let hash: string | undefined
 	return {
 		versionAt: report.versionAt,
 		refundedMinor: report.refundedEligibleMinor,
 		cancelled: report.cancelledAt !== null,
-		hash: sha256(canonicalJson(report)),
+		get hash() {
+			hash ??= sha256(canonicalJson(report))
+			return hash
+		},
 	}
 }
 

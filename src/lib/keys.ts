@@ -1,9 +1,9 @@
 import {
 	createCipheriv,
 	createDecipheriv,
-	createHash,
 	createHmac,
 	createSecretKey,
+	hash,
 	hkdfSync,
 	type KeyObject,
 	timingSafeEqual,
@@ -64,5 +64,5 @@ export function equalSecrets(a: string, b: string): boolean {
 
 /** SHA-256 in hex of a text, for fingerprints that need no key. */
 export function sha256(text: string): string {
-	return createHash('sha256').update(text).digest('hex')
+	return hash('sha256', text, 'hex')
 }
