@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery } from 'kysely'
 import type { Db } from './db.ts'
+import { findDirect } from './direct.ts'
 
 /** Stands for a value of a query while it is compiled. */
 class Gap {
@@ -39,6 +40,8 @@ export function compileOnce<D extends Db, Values extends object, Row>(
 			templates.set(executor.adapter, template)
 		}
 		const parameters = fill(template, values as Record<string, unknown>)
+		const direct = findDirect(db)
+		if (direct) return direct.execute(template.query.sql, parameters).rows as Row[]
 		const { rows } = await executor.executeQuery<Row>({ ...(template.query as CompiledQuery<Row>), parameters })
 		return rows
 	}

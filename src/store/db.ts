@@ -14,9 +14,10 @@ import {
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { migrations } from '../../migrations/index.ts'
+import { registerDirect } from './direct.ts'
 import { createReader } from './reader.ts'
 import type { Schema } from './schema.ts'
-import { cacheStatements } from './statements.ts'
+import { cacheStatements, type Statements } from './statements.ts'
 
 /** May read. A Tx is one too; only a Tx may write, so the compiler refuses a write outside a transaction. */
 export type Db = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'fn' | 'dynamic' | 'getExecutor'>
@@ -56,16 +57,22 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class ImmediateDialect extends SqliteDialect {
-	readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
-	constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
-		super(config)
-		this.#config = config
+	readonly #statements: Statements
+	readonly #raw: Database.Database
+	constructor(raw: Database.Database) {
+		const statements = cacheStatements(raw)
+		super({ database: statements })
+		this.#statements = statements
+		this.#raw = raw
 	}
 	override createDriver() {
-		return new ImmediateDriver(this.#config)
+		return new ImmediateDriver({ database: this.#statements })
 	}
 	override createAdapter() {
-		return new TransactionalAdapter()
+		const adapter = new TransactionalAdapter()
+		const raw = this.#raw
+		registerDirect(adapter, { inTransaction: () => raw.inTransaction, execute: this.#statements.execute })
+		return adapter
 	}
 }
 
@@ -96,7 +103,7 @@ function openSqlite(file: string, readOnly: boolean): { dialect: Dialect; raw: D
 		// better-sqlite3 is built with NORMAL under WAL, which may lose an acknowledged webhook at a power cut
 		raw.pragma('synchronous = full')
 	}
-	return { dialect: new ImmediateDialect({ database: cacheStatements(raw) }), raw }
+	return { dialect: new ImmediateDialect(raw), raw }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrate, openDatabase } from '../../src/store/db.ts'
+import { getSettings, setSettings } from '../../src/store/settings.ts'
 import { databases, openTestStore, type TestStore } from '../support/world.ts'
 
 describe.each(databases)('the store on %s', (kind) => {
@@ -34,6 +35,22 @@ describe.each(databases)('the store on %s', (kind) => {
 			.select((eb) => [eb.fn.countAll<number>().as('n'), eb.fn.sum<number>('hold_days').as('sum')])
 			.executeTakeFirstOrThrow()
 		expect(row).toEqual({ n: 2, sum: 2 ** 40 + 3 })
+	})
+
+	test('a look outside a transaction sees nothing that it has not committed, in a statement of a hot path either', async () => {
+		const { store } = world
+		const before = await getSettings(store.db)
+		let outside: ReturnType<typeof getSettings> | undefined
+		const work = store.transact(async ({ tx }) => {
+			await setSettings(tx, { ...before, shopName: 'never' })
+			expect((await getSettings(tx)).shopName).toBe('never')
+			outside = getSettings(store.db)
+			await new Promise((resolve) => setImmediate(resolve))
+			throw new Error('no')
+		})
+		await expect(work).rejects.toThrow('no')
+		expect(await outside).toEqual(before)
+		expect(await getSettings(store.db)).toEqual(before)
 	})
 
 	test('runs transactions side by side without losing one', async () => {
