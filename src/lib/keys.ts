@@ -27,8 +27,8 @@ export interface Keyring {
 export function createKeyring(secret: Uint8Array, random: RandomBytes): Keyring {
 	if (secret.length !== 32) throw new Error('the secret key must have 32 bytes')
 	const derive = (name: string) => Buffer.from(hkdfSync('sha256', secret, 'suki', name, 32))
-	const cipherKey = derive('encrypt')
 	// as key objects: making one of bytes at every hash takes four times as long as the hash
+	const cipherKey = createSecretKey(derive('encrypt'))
 	const hashKeys = new Map<KeyPurpose, KeyObject>()
 	const hashKey = (purpose: KeyPurpose) => {
 		const known = hashKeys.get(purpose)

@@ -3,7 +3,7 @@ import { createCouponCode } from '../domain/codes.ts'
 import { spend } from '../domain/points.ts'
 import type { ProgramRules } from '../domain/program.ts'
 import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
-import { couponExpiry } from '../domain/rewards/index.ts'
+import { couponExpiry, titleOf } from '../domain/rewards/index.ts'
 import { type Coupon, claimPoolCode, countPool, findCouponOf, insertCoupon } from '../store/coupons.ts'
 import { getMember, type Member } from '../store/members.ts'
 import { getProgramAt, type ProgramVersion } from '../store/programs.ts'
@@ -12,7 +12,7 @@ import { creditStock, debitStock, findRewardById, getReward, type Reward } from 
 import type { Work } from '../store/transact.ts'
 import { hashCode, readCode } from './coupon-codes.ts'
 import { closeLedger, localDay, noteActivity, type OpenLedger, openLedger, post } from './ledger.ts'
-import { readReward, rewardTitle, usableAtOf } from './view-reward.ts'
+import { readReward, rewardTitle, usableAtOf, viewFor } from './view-reward.ts'
 
 export interface RedeemInput {
 	memberId: number
@@ -67,7 +67,7 @@ export async function redeem(work: Work, input: RedeemInput): Promise<Result<Red
 	const known = await findRedemptionByKey(tx, input.memberId, input.key)
 	if (known) {
 		await closeLedger(work, open)
-		return known.reward_id === input.rewardId ? done(await describe(work, known, true)) : refuse('key-reused')
+		return known.reward_id === input.rewardId ? done(await describeKnown(work, known)) : refuse('key-reused')
 	}
 	const reward = await findRewardById(tx, input.rewardId)
 	const program = await getProgramAt(tx, now)
@@ -121,7 +121,8 @@ async function take(work: Work, { open, reward, program, key }: Taking): Promise
 	const { member, today } = open
 	const publicId = work.newId('red')
 	const cost = reward.cost_points
-	const title = await rewardTitle(tx, reward, member)
+	const readable = readReward(reward)
+	const title = titleOf(readable, await viewFor(tx, member))
 	const facts = { reward: title, redemption: publicId, rewardId: reward.id }
 	const spent = spend(open.ledger, { cost, today, cause: `redemption:${publicId}`, facts })
 	if (!spent.ok || !(await takeStock(work, reward))) {
@@ -143,8 +144,9 @@ async function take(work: Work, { open, reward, program, key }: Taking): Promise
 		undone_at: null,
 		undone_by: null,
 	})
-	await issue(work, { reward, redemption, today })
-	return done(await describe(work, redemption, false))
+	const coupon = await issue(work, { reward, redemption, expiresOn: couponExpiry(readable.terms, today) })
+	const { rules } = program
+	return done(describe(work, { redemption, coupon, title, usable: open.member.usable, rules, again: false }))
 }
 
 function refuseShort({ cost, spendable, debt }: { cost: number; spendable: number; debt: number }): RedeemRefusal {
@@ -163,19 +165,19 @@ async function takeStock({ tx }: Work, reward: Reward): Promise<boolean> {
 interface Issuing {
 	reward: Reward
 	redemption: Redemption
-	today: Day
+	expiresOn: Day | null
 }
 
-async function issue(work: Work, { reward, redemption, today }: Issuing): Promise<void> {
+async function issue(work: Work, { reward, redemption, expiresOn }: Issuing): Promise<Coupon> {
 	const { tx, now, keys } = work
-	const expiresOn = couponExpiry(readReward(reward).terms, today)
 	const claim = { rewardId: reward.id, memberId: redemption.member_id, redemptionId: redemption.id, at: now, expiresOn }
 	if (reward.code_source === 'pool') {
-		if (!(await claimPoolCode(tx, claim))) throw new Error('a pool ran dry under the lock of its reward')
-		return
+		const claimed = await claimPoolCode(tx, claim)
+		if (!claimed) throw new Error('a pool ran dry under the lock of its reward')
+		return claimed
 	}
 	const code = createCouponCode(work.random)
-	await insertCoupon(tx, {
+	return await insertCoupon(tx, {
 		public_id: work.newId('cpn'),
 		reward_id: reward.id,
 		member_id: redemption.member_id,
@@ -198,20 +200,24 @@ export function undoUntil(rules: ProgramRules, redemption: Redemption, coupon: P
 	return redemption.at + rules.undoMinutes * 60_000
 }
 
-async function describe(work: Work, redemption: Redemption, again: boolean): Promise<Redeemed> {
-	const { tx, now, keys } = work
-	const coupon = await findCouponOf(tx, redemption.id)
-	if (!coupon) throw new Error('a redemption has no coupon')
-	const member = await getMember(tx, redemption.member_id)
-	const reward = await getReward(tx, redemption.reward_id)
+interface Facts {
+	redemption: Redemption
+	coupon: Coupon
+	title: string
+	usable: number
+	rules: ProgramRules
+	again: boolean
+}
+
+function describe({ keys }: Work, { redemption, coupon, title, usable, rules, again }: Facts): Redeemed {
 	return {
 		redemptionId: redemption.id,
 		publicId: redemption.public_id,
 		again,
-		rewardId: reward.id,
-		title: await rewardTitle(tx, reward, member),
+		rewardId: redemption.reward_id,
+		title,
 		costPoints: redemption.cost_points,
-		usable: member.usable,
+		usable,
 		coupon: {
 			id: coupon.id,
 			publicId: coupon.public_id,
@@ -220,6 +226,16 @@ async function describe(work: Work, redemption: Redemption, again: boolean): Pro
 			usableAt: usableAtOf(coupon.usable_at),
 			expiresOn: coupon.expires_on,
 		},
-		undoUntil: undoUntil((await getProgramAt(tx, now)).rules, redemption, coupon),
+		undoUntil: undoUntil(rules, redemption, coupon),
 	}
+}
+
+async function describeKnown(work: Work, redemption: Redemption): Promise<Redeemed> {
+	const { tx, now } = work
+	const coupon = await findCouponOf(tx, redemption.id)
+	if (!coupon) throw new Error('a redemption has no coupon')
+	const member = await getMember(tx, redemption.member_id)
+	const title = await rewardTitle(tx, await getReward(tx, redemption.reward_id), member)
+	const { rules } = await getProgramAt(tx, now)
+	return describe(work, { redemption, coupon, title, usable: member.usable, rules, again: true })
 }
