@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { StoreSettings } from '../domain/settings.ts'
 import { getSegmentContext } from '../segments/context.ts'
@@ -6,15 +6,17 @@ import { compileSegment, type Segment, segmentSchema } from '../segments/segment
 import {
 	type AudienceQuery,
 	analyzeAudience,
-	countAudience,
 	countRange,
 	findLastMemberId,
-	insertDeliveries,
+	freezeRange,
 	listFrozen,
+	type MemberRange,
+	prepareCount,
+	prepareDeliveries,
 	setHoldout,
 } from '../store/audience.ts'
 import { type BroadcastRow, setFreezeCursor, setFrozen } from '../store/broadcasts.ts'
-import type { Db } from '../store/db.ts'
+import type { Db, Tx } from '../store/db.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Store } from '../store/transact.ts'
 import { capsAt } from './promotion-rules.ts'
@@ -51,9 +53,6 @@ export interface AudiencePreview {
 	channels: Record<string, Waterfall & { chosen: number; late?: number }>
 }
 
-/** Members a chunk of the freeze covers; the program goes on answering in between. */
-const CHUNK = 5_000
-
 const HOUR_MS = 3_600_000
 
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -82,8 +81,9 @@ async function countWaterfall(db: Db, query: AudienceQuery, holdoutPermyriad: nu
 	const groups = new Map<string, number>()
 	const last = await findLastMemberId(db)
 	const chunk = countRange(db)
+	const countIn = prepareCount(query)
 	for (let after = 0; after < last; after += chunk) {
-		const counted = await countAudience(db, query, { after, upTo: after + chunk })
+		const counted = await countIn(db, { after, upTo: after + chunk })
 		for (const { group, n } of counted) groups.set(group, (groups.get(group) ?? 0) + n)
 		if (last > chunk) await breathe()
 	}
@@ -133,20 +133,23 @@ export async function previewAudience(
 }
 
 /** Whether a member is in the control group: u < h with u the first 53 bits of HMAC-SHA256(salt, member id) / 2^53. */
-export function isHeldOut(salt: string, memberId: number, holdoutPermyriad: number): boolean {
+export function isHeldOut(salt: string | KeyObject, memberId: number, holdoutPermyriad: number): boolean {
 	const first = createHmac('sha256', salt).update(String(memberId)).digest().readBigUInt64BE()
 	return Number(first >> 11n) / 2 ** 53 < holdoutPermyriad / 10_000
 }
 
-async function drawHoldout(broadcast: BroadcastRow, memberIds: readonly number[]): Promise<number[]> {
-	const { salt, holdout_permyriad: share } = broadcast
-	const held: number[] = []
-	if (share === 0) return held
-	for (const [index, id] of memberIds.entries()) {
-		if (isHeldOut(salt, id, share)) held.push(id)
-		if (index % 1_000 === 999) await breathe()
-	}
-	return held
+async function drawHoldout(
+	tx: Tx,
+	{ broadcast, salt, range }: { broadcast: BroadcastRow; salt: KeyObject; range: MemberRange },
+): Promise<void> {
+	const { id, holdout_permyriad: share } = broadcast
+	if (share === 0) return
+	const members = await listFrozen(tx, id, range)
+	await setHoldout(
+		tx,
+		id,
+		members.filter((memberId) => isHeldOut(salt, memberId, share)),
+	)
 }
 
 export interface FreezeNeeds {
@@ -167,16 +170,18 @@ export async function freezeAudience(needs: FreezeNeeds, broadcast: BroadcastRow
 	const settings = await getSettings(store.db)
 	const query = await buildQuery(store.db, rule, { channels, now: store.now(), settings })
 	const last = await findLastMemberId(store.db)
+	const chunk = freezeRange(store.db, broadcast.holdout_permyriad > 0)
+	const insertIn = prepareDeliveries(broadcast.id, query)
+	// a key made of the salt at every draw takes longer than the draw
+	const salt = createSecretKey(Buffer.from(broadcast.salt))
 	await store.transact(({ tx }) => analyzeAudience(tx))
-	for (let after = broadcast.freeze_cursor ?? 0; after < last; after += CHUNK) {
+	for (let after = broadcast.freeze_cursor ?? 0; after < last; after += chunk) {
 		if (signal?.aborted) return
-		const range = { after, upTo: after + CHUNK }
-		await store.transact(({ tx, now }) => insertDeliveries(tx, broadcast.id, { query, range, now }))
-		const frozen = broadcast.holdout_permyriad > 0 ? await listFrozen(store.db, broadcast.id, range) : []
-		const held = await drawHoldout(broadcast, frozen)
-		// the cursor moves with the draw: a chunk whose draw was interrupted is walked again
-		await store.transact(async ({ tx }) => {
-			await setHoldout(tx, broadcast.id, held)
+		const range = { after, upTo: after + chunk }
+		// rows, draw and cursor at once: an interrupted chunk has not been
+		await store.transact(async ({ tx, now }) => {
+			await insertIn(tx, { ...range, now })
+			await drawHoldout(tx, { broadcast, salt, range })
 			await setFreezeCursor(tx, broadcast.id, range.upTo)
 		})
 		await breathe()

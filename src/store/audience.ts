@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { compileOnce } from './compile-once.ts'
 import { isPostgres } from './compiled.ts'
 import type { Db, Tx } from './db.ts'
 import type { DeliveryState } from './deliveries.ts'
@@ -147,98 +148,113 @@ const chosenChannel = ({ openSince }: AudienceQuery) => {
 }
 
 /**
- * What would become of the members of a range: how many of each group, and `to CHANNEL` for those who would receive;
- * `to CHANNEL, late` for those among them whose window is closed.
+ * Counts what would become of the members of a range: how many of each group, and `to CHANNEL` for those who would
+ * receive, `to CHANNEL, late` for those among them whose window is closed. Compiled once for all ranges, which takes longer than counting a small one.
  */
-export async function countAudience(
-	db: Db,
-	query: AudienceQuery,
-	range: MemberRange,
-): Promise<{ group: AudienceGroup; n: number }[]> {
-	const rows = await db
-		.selectFrom(() =>
-			membersIn(db, range)
-				.select((of) => {
-					const eb = of as unknown as MembersBuilder
-					const consents = eb.exists(consenting(eb, query.channels).select('addresses.id'))
-					const withdrawn = eb.exists(
-						eb
-							.selectFrom('consents')
-							.select('consents.id')
-							.whereRef('consents.member_id', '=', 'members.id')
-							.where('consents.purpose', '=', 'promotions')
-							.where('consents.state', '=', 'withdrawn'),
-					)
-					const channel = eb
-						.selectFrom('addresses as target')
-						.select(chosenChannel(query).as('channel'))
-						.whereRef('target.member_id', '=', 'members.id')
-						// said again for PostgreSQL, which does not carry the range over to the other table
-						.where('target.member_id', '>', range.after)
-						.where('target.member_id', '<=', range.upTo)
-						.where((by) => isChosen(by as unknown as TargetBuilder, query.channels))
-					return sql<string>`case
-						when not ${consents} then case when ${withdrawn} then 'opted out' else 'no consent' end
-						when not ${belowCaps(eb, query.caps, range)} then 'capped'
-						else coalesce('to ' || ${channel}, 'unreachable') end`.as('group')
-				})
-				.where((eb) => meant(eb as unknown as MembersBuilder, query, range))
-				.as('audience'),
-		)
-		.select((eb) => ['group', eb.fn.countAll<number>().as('n')])
-		.groupBy('group')
-		.execute()
-	return rows.map((row) => ({ group: row.group as AudienceGroup, n: row.n }))
+export function prepareCount(query: AudienceQuery): (db: Db, range: MemberRange) => Promise<AudienceCount[]> {
+	return compileOnce((db: Db, range: MemberRange) =>
+		db
+			.selectFrom(() =>
+				membersIn(db, range)
+					.select((of) => groupOf(of as unknown as MembersBuilder, query, range).as('group'))
+					.where((eb) => meant(eb as unknown as MembersBuilder, query, range))
+					.as('audience'),
+			)
+			.select((eb) => ['group', eb.fn.countAll<number>().as('n')])
+			.groupBy('group'),
+	)
 }
 
-/** Writes the rows of a broadcast for the members of a range; whoever has one already keeps it. */
-export async function insertDeliveries(
-	tx: Tx,
-	broadcastId: number,
-	{ query, range, now }: { query: AudienceQuery; range: MemberRange; now: number },
-): Promise<void> {
-	await tx
-		.insertInto('deliveries')
-		.columns(['broadcast_id', 'member_id', 'address_id', 'channel', 'state', 'at'])
-		.expression(() =>
-			membersIn(tx, range)
-				// a cross join keeps SQLite from walking over all addresses of a channel for every range
-				.crossJoin('addresses as target')
-				.whereRef('target.member_id', '=', 'members.id')
-				// said again for PostgreSQL, which does not carry the range over to the other table
-				.where('target.member_id', '>', range.after)
-				.where('target.member_id', '<=', range.upTo)
-				.select((eb) => [
-					sql<number>`cast(${broadcastId} as bigint)`.as('broadcast_id'),
-					'members.id as member_id',
-					'target.id as address_id',
-					'target.channel as channel',
-					eb.val('queued').as('state'),
-					sql<number>`cast(${now} as bigint)`.as('at'),
-				])
-				.where((eb) => {
-					const members = eb as unknown as MembersBuilder
-					return eb.and([
-						meant(members, query, range),
-						isChosen(eb as unknown as TargetBuilder, query.channels),
-						belowCaps(members, query.caps, range),
-					])
-				}),
-		)
-		.onConflict((conflict) => conflict.columns(['broadcast_id', 'member_id']).doNothing())
-		.execute()
+export interface AudienceCount {
+	group: AudienceGroup
+	n: number
 }
+
+function groupOf(eb: MembersBuilder, query: AudienceQuery, range: MemberRange) {
+	const consents = eb.exists(consenting(eb, query.channels).select('addresses.id'))
+	const withdrawn = eb.exists(
+		eb
+			.selectFrom('consents')
+			.select('consents.id')
+			.whereRef('consents.member_id', '=', 'members.id')
+			.where('consents.purpose', '=', 'promotions')
+			.where('consents.state', '=', 'withdrawn'),
+	)
+	const channel = eb
+		.selectFrom('addresses as target')
+		.select(chosenChannel(query).as('channel'))
+		.whereRef('target.member_id', '=', 'members.id')
+		// said again for PostgreSQL, which does not carry the range over to the other table
+		.where('target.member_id', '>', range.after)
+		.where('target.member_id', '<=', range.upTo)
+		.where((by) => isChosen(by as unknown as TargetBuilder, query.channels))
+	return sql<AudienceGroup>`case
+		when not ${consents} then case when ${withdrawn} then 'opted out' else 'no consent' end
+		when not ${belowCaps(eb, query.caps, range)} then 'capped'
+		else coalesce('to ' || ${channel}, 'unreachable') end`
+}
+
+/**
+ * Writes the rows of a broadcast for the members of a range; whoever has one already keeps it. Compiled once for all
+ * ranges.
+ */
+export function prepareDeliveries(
+	broadcastId: number,
+	query: AudienceQuery,
+): (tx: Tx, chunk: MemberRange & { now: number }) => Promise<unknown> {
+	return compileOnce((tx: Tx, chunk: MemberRange & { now: number }) =>
+		tx
+			.insertInto('deliveries')
+			.columns(['broadcast_id', 'member_id', 'address_id', 'channel', 'state', 'at'])
+			.expression(() => recipients(tx, { broadcastId, query, chunk }))
+			.onConflict((conflict) => conflict.columns(['broadcast_id', 'member_id']).doNothing()),
+	)
+}
+
+function recipients(
+	tx: Tx,
+	{ broadcastId, query, chunk }: { broadcastId: number; query: AudienceQuery; chunk: MemberRange & { now: number } },
+) {
+	return (
+		membersIn(tx, chunk)
+			// a cross join keeps SQLite from walking over all addresses of a channel for every range
+			.crossJoin('addresses as target')
+			.whereRef('target.member_id', '=', 'members.id')
+			// said again for PostgreSQL, which does not carry the range over to the other table
+			.where('target.member_id', '>', chunk.after)
+			.where('target.member_id', '<=', chunk.upTo)
+			.select((eb) => [
+				sql<number>`cast(${broadcastId} as bigint)`.as('broadcast_id'),
+				'members.id as member_id',
+				'target.id as address_id',
+				'target.channel as channel',
+				eb.val('queued').as('state'),
+				sql<number>`cast(${chunk.now} as bigint)`.as('at'),
+			])
+			.where((eb) => {
+				const members = eb as unknown as MembersBuilder
+				return eb.and([
+					meant(members, query, chunk),
+					isChosen(eb as unknown as TargetBuilder, query.channels),
+					belowCaps(members, query.caps, chunk),
+				])
+			})
+	)
+}
+
+const frozenIn = compileOnce((db: Db, of: MemberRange & { broadcastId: number }) =>
+	db
+		.selectFrom('deliveries')
+		.select('member_id')
+		.where('broadcast_id', '=', of.broadcastId)
+		.where('member_id', '>', of.after)
+		.where('member_id', '<=', of.upTo)
+		.where('state', '=', 'queued'),
+)
 
 /** The members of a range who have a row that is still to be sent. */
 export async function listFrozen(db: Db, broadcastId: number, range: MemberRange): Promise<number[]> {
-	const rows = await db
-		.selectFrom('deliveries')
-		.select('member_id')
-		.where('broadcast_id', '=', broadcastId)
-		.where('member_id', '>', range.after)
-		.where('member_id', '<=', range.upTo)
-		.where('state', '=', 'queued')
-		.execute()
+	const rows = await frozenIn(db, { broadcastId, ...range })
 	return rows.map((row) => row.member_id)
 }
 
@@ -252,6 +268,12 @@ export async function setHoldout(tx: Tx, broadcastId: number, memberIds: readonl
 			.where('member_id', 'in', memberIds.slice(from, from + 1_000))
 			.where('state', '=', 'queued')
 			.execute()
+}
+
+/** Members a freeze covers at a time: on SQLite, which works in our own thread, some milliseconds' worth. */
+export function freezeRange(db: Db, withHoldout: boolean): number {
+	if (isPostgres(db)) return 5_000
+	return withHoldout ? 1_000 : 2_000
 }
 
 /** Members a count covers at a time: on SQLite a longer statement would hold up the program. */
