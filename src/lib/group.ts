@@ -1,3 +1,5 @@
+import { breathe } from './breathe.ts'
+
 /**
  * Gathers items while a batch is being worked on and hands them on together in the next one: a busy program commits
  * once for many, an idle one at once for each.
@@ -15,9 +17,9 @@ export function createGroup<T>(limit: number, work: (items: T[]) => Promise<void
 	let waiting: { item: T; resolve: () => void; reject: (error: unknown) => void }[] = []
 	let running: Promise<void> | undefined
 	const runAll = async () => {
-		// what else happens in this turn of the event loop joins the batch
-		await undefined
 		while (waiting.length > 0) {
+			// a commit of SQLite lets nothing else happen meanwhile: what has arrived in the meantime joins the batch
+			await breathe()
 			const batch = waiting.slice(0, limit)
 			waiting = waiting.slice(limit)
 			try {
