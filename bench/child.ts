@@ -14,6 +14,10 @@ export interface Child<T> {
 	stop(): Promise<void>
 }
 
+/** What the launcher gives every program of the project: modules compiled at an earlier start. */
+const cache = process.env['NODE_COMPILE_CACHE']
+const compiled: Record<string, string> = cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }
+
 /** Starts a file of this project and waits for its first line of JSON. */
 export async function startChild<T>(
 	file: string,
@@ -21,7 +25,7 @@ export async function startChild<T>(
 ): Promise<Child<T>> {
 	const child = spawn(process.execPath, [path.join(ROOT, file), ...args], {
 		cwd: ROOT,
-		env: { PATH: process.env['PATH'] ?? '', ...env },
+		env: { PATH: process.env['PATH'] ?? '', ...compiled, ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	})
 	// an area that failed must leave nothing running
