@@ -9,6 +9,10 @@ import { openRaw } from '../stores.ts'
 import { FIRST_CHAT } from '../templates.ts'
 
 const TEXT = '積分'
+const PACES = [
+	{ perSecond: 200, mostMs: 15 },
+	{ perSecond: 1_000, mostMs: 20 },
+]
 
 /** Messages at a steady rate for some seconds; answers how long each took to its answer, ms at the emulator's clock. */
 async function measurePaced(emulator: BenchEmulator, people: readonly number[], perSecond: number): Promise<number[]> {
@@ -58,15 +62,18 @@ export const chat: Area = {
 			goal: atMostTimes(cost.ratio.cpu, 2),
 			note: `${Math.round(1e6 / cost.product.cpu)} turns a second of CPU, ${Math.round(1e6 / cost.raw.cpu)} bare`,
 		})
-		const took = await measurePaced(telegram, people(scaled(bench, 1_000)), 200)
-		const p99 = percentile(took, 0.99)
-		bench.add({
-			what: 'chat turn at 200 a second, p99',
-			unit: 'ms',
-			product: p99,
-			goal: atMost(p99, 15, 'ms'),
-			note: `p50 ${percentile(took, 0.5)} ms`,
-		})
+		for (const { perSecond, mostMs } of PACES) {
+			const took = await measurePaced(telegram, people(scaled(bench, 5 * perSecond)), perSecond)
+			await program.shop.idle()
+			const p99 = percentile(took, 0.99)
+			bench.add({
+				what: `chat turn at ${perSecond.toLocaleString('en')} a second, p99`,
+				unit: 'ms',
+				product: p99,
+				goal: atMost(p99, mostMs, 'ms'),
+				note: `p50 ${percentile(took, 0.5)} ms`,
+			})
+		}
 		await program.stop()
 		await bare.stop()
 		await telegram.stop()

@@ -20,7 +20,11 @@ export function prepareCounts(db: Database.Database) {
 		'select count(distinct member_id) from addresses where member_id is not null and reachable = 1',
 		'select count(distinct member_id) from addresses where member_id is not null and reachable = 1 and promotions = 1',
 	].map((text) => db.prepare(text))
+	const list = db.prepare(
+		`select id, public_id, name, status, tier_id, nes, usable, last_order_on from members where status in ('active', 'imported') and id < ? order by id desc limit 51`,
+	)
 	return {
+		list: () => list.all(Number.MAX_SAFE_INTEGER),
 		tier: () => tier.all(),
 		nes: () => nes.all(),
 		rfm: () => rfm.all(),
