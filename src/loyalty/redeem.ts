@@ -1,5 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
-import { createCouponCode } from '../domain/codes.ts'
+import { createCouponCode, formatCouponCode } from '../domain/codes.ts'
 import { spend } from '../domain/points.ts'
 import type { ProgramRules } from '../domain/program.ts'
 import { done, type Refusal, type Result, refuse } from '../domain/result.ts'
@@ -144,9 +144,9 @@ async function take(work: Work, { open, reward, program, key }: Taking): Promise
 		undone_at: null,
 		undone_by: null,
 	})
-	const coupon = await issue(work, { reward, redemption, expiresOn: couponExpiry(readable.terms, today) })
+	const issued = await issue(work, { reward, redemption, expiresOn: couponExpiry(readable.terms, today) })
 	const { rules } = program
-	return done(describe(work, { redemption, coupon, title, usable: open.member.usable, rules, again: false }))
+	return done(describe({ redemption, ...issued, title, usable: open.member.usable, rules, again: false }))
 }
 
 function refuseShort({ cost, spendable, debt }: { cost: number; spendable: number; debt: number }): RedeemRefusal {
@@ -168,16 +168,20 @@ interface Issuing {
 	expiresOn: Day | null
 }
 
-async function issue(work: Work, { reward, redemption, expiresOn }: Issuing): Promise<Coupon> {
+/** The coupon, and its code as people read it. */
+async function issue(
+	work: Work,
+	{ reward, redemption, expiresOn }: Issuing,
+): Promise<{ coupon: Coupon; code: string }> {
 	const { tx, now, keys } = work
 	const claim = { rewardId: reward.id, memberId: redemption.member_id, redemptionId: redemption.id, at: now, expiresOn }
 	if (reward.code_source === 'pool') {
 		const claimed = await claimPoolCode(tx, claim)
 		if (!claimed) throw new Error('a pool ran dry under the lock of its reward')
-		return claimed
+		return { coupon: claimed, code: readCode(keys, claimed) }
 	}
 	const code = createCouponCode(work.random)
-	return await insertCoupon(tx, {
+	const coupon = await insertCoupon(tx, {
 		public_id: work.newId('cpn'),
 		reward_id: reward.id,
 		member_id: redemption.member_id,
@@ -192,6 +196,7 @@ async function issue(work: Work, { reward, redemption, expiresOn }: Issuing): Pr
 		issued_at: now,
 		expires_on: expiresOn,
 	})
+	return { coupon, code: formatCouponCode(code) }
 }
 
 /** Until when a member may undo a redemption herself, ms UTC; null when she cannot. */
@@ -203,13 +208,14 @@ export function undoUntil(rules: ProgramRules, redemption: Redemption, coupon: P
 interface Facts {
 	redemption: Redemption
 	coupon: Coupon
+	code: string
 	title: string
 	usable: number
 	rules: ProgramRules
 	again: boolean
 }
 
-function describe({ keys }: Work, { redemption, coupon, title, usable, rules, again }: Facts): Redeemed {
+function describe({ redemption, coupon, code, title, usable, rules, again }: Facts): Redeemed {
 	return {
 		redemptionId: redemption.id,
 		publicId: redemption.public_id,
@@ -221,7 +227,7 @@ function describe({ keys }: Work, { redemption, coupon, title, usable, rules, ag
 		coupon: {
 			id: coupon.id,
 			publicId: coupon.public_id,
-			code: readCode(keys, coupon),
+			code,
 			state: coupon.state,
 			usableAt: usableAtOf(coupon.usable_at),
 			expiresOn: coupon.expires_on,
@@ -237,5 +243,6 @@ async function describeKnown(work: Work, redemption: Redemption): Promise<Redeem
 	const member = await getMember(tx, redemption.member_id)
 	const title = await rewardTitle(tx, await getReward(tx, redemption.reward_id), member)
 	const { rules } = await getProgramAt(tx, now)
-	return describe(work, { redemption, coupon, title, usable: member.usable, rules, again: true })
+	const code = readCode(work.keys, coupon)
+	return describe({ redemption, coupon, code, title, usable: member.usable, rules, again: true })
 }
