@@ -170,7 +170,7 @@ export async function freezeAudience(needs: FreezeNeeds, broadcast: BroadcastRow
 	const settings = await getSettings(store.db)
 	const query = await buildQuery(store.db, rule, { channels, now: store.now(), settings })
 	const last = await findLastMemberId(store.db)
-	const chunk = freezeRange(store.db, broadcast.holdout_permyriad > 0)
+	const chunk = freezeRange(store.db)
 	const insertIn = prepareDeliveries(broadcast.id, query)
 	// a key made of the salt at every draw takes longer than the draw
 	const salt = createSecretKey(Buffer.from(broadcast.salt))

@@ -270,10 +270,9 @@ export async function setHoldout(tx: Tx, broadcastId: number, memberIds: readonl
 			.execute()
 }
 
-/** Members a freeze covers at a time: on SQLite, which works in our own thread, some milliseconds' worth. */
-export function freezeRange(db: Db, withHoldout: boolean): number {
-	if (isPostgres(db)) return 5_000
-	return withHoldout ? 1_000 : 2_000
+/** Members a chunk of a freeze covers: on SQLite, which works in our own thread, some milliseconds' worth. */
+export function freezeRange(db: Db): number {
+	return isPostgres(db) ? 5_000 : 1_000
 }
 
 /** Members a count covers at a time: on SQLite a longer statement would hold up the program. */
