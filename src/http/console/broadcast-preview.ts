@@ -15,11 +15,14 @@ import type { Visit } from './visit.ts'
 
 /** The member whose figures fill the gaps: the one asked for, else the first of the audience. */
 async function findSample(visit: Visit, broadcast: Broadcast) {
-	const { db, now } = visit.needs.store
+	const { db, reports, now } = visit.needs.store
 	const id = parseMemberNumber(visit.c.req.query('as') ?? '')
 	const asked = id === null ? undefined : await findMember(db, id)
 	if (asked) return asked
-	const [first] = await listSegment(db, broadcast.segment, { context: await getSegmentContext(db, now()), limit: 1 })
+	const [first] = await listSegment(reports, broadcast.segment, {
+		context: await getSegmentContext(db, now()),
+		limit: 1,
+	})
 	return first && (await findMember(db, first.id))
 }
 
