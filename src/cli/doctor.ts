@@ -1,4 +1,5 @@
-import { type AddCommand, print, withStore } from './io.ts'
+import { readConfig } from '../config.ts'
+import { type AddCommand, type Io, print, withStore } from './io.ts'
 
 interface Problem {
 	what: string
@@ -13,6 +14,27 @@ function write(problems: readonly Problem[]): string {
 		.join('\n')
 }
 
+interface Health {
+	ok: boolean
+	problems: Problem[]
+}
+
+/** Looks at the store of DATABASE_URL; where there is none, none is made. */
+async function examine(io: Io): Promise<Health> {
+	const { databaseSetting, databaseUrl } = readConfig(io.env)
+	const { hasStore } = await import('../store/open.ts')
+	if (!(await hasStore({ databaseUrl }))) {
+		const detail = `${databaseSetting} names a place where nothing was ever stored; the first start makes a store`
+		return { ok: false, problems: [{ what: 'there is no store', detail }] }
+	}
+	const { doctor } = await import('../loyalty/doctor.ts')
+	const { prepareStore } = await import('../loyalty/prepare-store.ts')
+	return await withStore(io, async (store) => {
+		await store.transact(prepareStore)
+		return await doctor(store.db, io.clock())
+	})
+}
+
 export const addDoctor: AddCommand = (program, run) => {
 	program
 		.command('doctor')
@@ -20,12 +42,7 @@ export const addDoctor: AddCommand = (program, run) => {
 		.option('--json', 'print JSON')
 		.action((options: { json?: boolean }) =>
 			run(async (io) => {
-				const { doctor } = await import('../loyalty/doctor.ts')
-				const { prepareStore } = await import('../loyalty/prepare-store.ts')
-				const health = await withStore(io, async (store) => {
-					await store.transact(prepareStore)
-					return await doctor(store.db, io.clock())
-				})
+				const health = await examine(io)
 				print(io, options.json, { value: health, sentences: () => write(health.problems) })
 				return health.ok ? 0 : 1
 			}),

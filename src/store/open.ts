@@ -97,6 +97,25 @@ function openPlace(place: StorePlace): OpenDatabase {
 	}
 }
 
+/**
+ * Whether there is a store at a place, without making one. A place that cannot be read answers true: opening it says what
+ * is wrong.
+ */
+export async function hasStore({ databaseUrl }: Pick<StorePlace, 'databaseUrl'>): Promise<boolean> {
+	const file = findDatabaseFile(databaseUrl)
+	if (file && !fs.existsSync(file)) return false
+	let database: OpenDatabase | undefined
+	try {
+		database = openDatabase(databaseUrl, { readOnly: file !== undefined, poolSize: 1 })
+		const tables = await database.kysely.introspection.getTables()
+		return tables.some(({ name }) => name === 'settings')
+	} catch {
+		return true
+	} finally {
+		await database?.close().catch(() => {})
+	}
+}
+
 /** Opens, migrates and checks the store; throws StoreError with one readable line when it cannot be used. */
 export async function openStore(place: StorePlace): Promise<Store> {
 	const database = openPlace(place)
