@@ -85,6 +85,11 @@ const values: Values = {
 	'referral-joined': (facts) => ({ friend: facts.friend }),
 	'referral-rewarded': (facts) => ({ friend: facts.friend, points: count(facts.points) }),
 	'referral-reversed': (facts) => ({ friend: facts.friend, points: count(facts.points) }),
+	'referral-lapsed': (facts, telling) => ({
+		friend: facts.friend,
+		date: until(telling, facts.until),
+		points: count(facts.points),
+	}),
 }
 
 /** The template that says how many notices wait. */

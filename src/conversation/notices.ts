@@ -150,6 +150,12 @@ const sentences: Sentences = {
 		}),
 	'referral-reversed': (facts, telling) =>
 		say(telling.locale, 'refer.reversed', { friend: facts.friend, reward: pointsText(telling, facts.points) }),
+	'referral-lapsed': (facts, telling) =>
+		say(telling.locale, 'refer.lapsed', {
+			friend: facts.friend,
+			reward: pointsText(telling, facts.points),
+			date: formatDate(telling.locale, facts.until),
+		}),
 }
 
 /** A notice in words, in our light markup. */

@@ -210,6 +210,15 @@ export const noticeTemplates = {
 			en: 'Your referral changed: the first order of {friend} was returned, so {points} points were taken back. Reply HISTORY for details.',
 		},
 	},
+	'referral-lapsed': {
+		version: 1,
+		gaps: { friend, date, points },
+		text: {
+			zh_HK:
+				'推薦紀錄更新：{friend} 喺 {date} 或之前未有購物，所以嗰次推薦嘅 {points} 分已經失效。回覆「推薦」睇推薦進度。',
+			en: 'Your referral changed: {friend} bought nothing until {date}, so the {points} points that waited for it have lapsed. Reply REFER to see how your others go on.',
+		},
+	},
 } as const satisfies Record<NoticeKind, NoticeTemplate>
 
 /** The gaps of a kind of notice by name. */

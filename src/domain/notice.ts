@@ -67,6 +67,8 @@ export interface NoticeFacts {
 	'referral-joined': { friend: string; points: number; pending: boolean }
 	'referral-rewarded': { friend: string; points: number; role: 'referrer' | 'friend'; availableOn: Day | null }
 	'referral-reversed': { friend: string; points: number; role: 'referrer' | 'friend' }
+	/** The friend did not buy by that day, so that what waited for it is gone. */
+	'referral-lapsed': { friend: string; points: number; until: Day }
 }
 
 export type NoticeKind = keyof NoticeFacts

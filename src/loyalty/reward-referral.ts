@@ -233,15 +233,20 @@ export async function tellFriend(
 	return { memberId: referral.friend_id, kind: 'referral-rewarded', facts }
 }
 
-/** Takes back referrers' join rewards whose friend has not bought in time; answers how many lapsed. */
-export async function lapseReferrals(work: Work): Promise<number> {
-	const due = await listLapsing(work.tx, await localDay(work.tx, work.now))
+/** Takes back referrers' join rewards whose friend has not bought in time, a batch; `lapsed` is 0 when none is left. */
+export async function lapseReferrals(work: Work, limit = 100): Promise<{ lapsed: number; notices: Notice[] }> {
+	const due = await listLapsing(work.tx, await localDay(work.tx, work.now), limit)
+	const notices: Notice[] = []
 	for (const referral of due) {
 		const place = { memberId: referral.referrer_id, cause: joinCause(referral) }
 		const points =
 			ruleOf(referral).referrer.onJoinWhen === 'first-order' ? await sumCause(work, place.memberId, place.cause) : 0
 		await reverseCause(work, { ...place, points, kind: 'reverse', facts: { reason: 'lapsed' } })
 		await setReferral(work.tx, referral.id, { state: 'lapsed' })
+		const { name } = await getMember(work.tx, referral.friend_id)
+		const facts = { friend: maskName(name), points, until: referral.lapses_on ?? 0 }
+		// where nothing waited for the friend's order there is nothing to say
+		if (points > 0) notices.push({ memberId: place.memberId, kind: 'referral-lapsed', facts })
 	}
-	return due.length
+	return { lapsed: due.length, notices }
 }

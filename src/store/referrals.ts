@@ -110,14 +110,15 @@ export async function listReferralReviews(db: Db): Promise<Referral[]> {
 	return await db.selectFrom('referrals').selectAll().where('state', '=', 'review').orderBy('id').execute()
 }
 
-/** Referrals whose waiting time for a first order is over on a day. */
-export async function listLapsing(db: Db, today: number): Promise<Referral[]> {
+/** The oldest referrals whose waiting time for a first order is over on a day. */
+export async function listLapsing(db: Db, today: number, limit: number): Promise<Referral[]> {
 	return await db
 		.selectFrom('referrals')
 		.selectAll()
 		.where('state', '=', 'joined')
 		.where('lapses_on', '<', today)
 		.orderBy('id')
+		.limit(limit)
 		.execute()
 }
 

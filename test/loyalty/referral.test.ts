@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { dayFrom } from '../../src/domain/calendar.ts'
+import { lapseDueReferrals } from '../../src/jobs/lapse-referrals.ts'
 import { decideReferral } from '../../src/loyalty/decide-referral.ts'
 import { doctor } from '../../src/loyalty/doctor.ts'
 import { leave } from '../../src/loyalty/leave.ts'
@@ -10,6 +12,7 @@ import { good, peopleOf, reasonOf } from '../support/people.ts'
 import { openShop, rulesWith, type Shop } from '../support/shop.ts'
 import { databases } from '../support/world.ts'
 
+const lastDay = dayFrom({ year: 2026, month: 6, day: 10 })
 const PHONE = '+85291234567'
 
 describe.each(databases)('referrals on %s', (kind) => {
@@ -41,6 +44,7 @@ describe.each(databases)('referrals on %s', (kind) => {
 	const buy = (memberId: number, externalId: string, more: object = {}) =>
 		shop.order({ source: 'web', externalId, memberId, ...more })
 	const overview = () => referralOverview(shop.store.db, referrerId, shop.clock())
+	const lapse = () => shop.store.transact((work) => lapseReferrals(work))
 	const share = (addressId: number, phone = PHONE) =>
 		shop.store.transact((work) => sharePhone(work, { addressId, phone }))
 
@@ -136,12 +140,39 @@ describe.each(databases)('referrals on %s', (kind) => {
 		await open({ lapseMonths: 3 })
 		await bring('f', PHONE)
 		shop.clock.set('2026-06-10T04:00:00Z')
-		expect(await shop.store.transact(lapseReferrals)).toBe(0)
+		expect(await lapse()).toEqual({ lapsed: 0, notices: [] })
 		shop.clock.set('2026-06-11T04:00:00Z')
-		expect(await shop.store.transact(lapseReferrals)).toBe(1)
-		expect(await shop.store.transact(lapseReferrals)).toBe(0)
+		expect(await lapse()).toEqual({
+			lapsed: 1,
+			notices: [
+				{ memberId: referrerId, kind: 'referral-lapsed', facts: { friend: 'L*** Y.', points: 50, until: lastDay } },
+			],
+		})
+		expect(await lapse()).toEqual({ lapsed: 0, notices: [] })
 		expect(await shop.points(referrerId)).toEqual({ usable: 0, pending: 0, debt: 0 })
 		expect((await overview()).friends).toMatchObject([{ state: 'lapsed', points: 0 }])
+	})
+
+	test('the night tells the referrer of each that lapsed, once; who had it at once hears nothing', async () => {
+		await open({ lapseMonths: 3 })
+		for (const name of ['f', 'g']) await bring(name, name === 'f' ? PHONE : '+85261234567')
+		await shop.publish(
+			rulesWith({ welcome: { points: 0 }, referral: { lapseMonths: 3, referrer: { onJoinWhen: 'at-once' } } }),
+		)
+		await bring('h', '+85271234567')
+		shop.clock.set('2026-06-11T04:00:00Z')
+		const { store } = shop
+		const night = async () => lapseDueReferrals.run({ store, day: 0, signal: new AbortController().signal })
+		expect([await night(), await night()]).toEqual([3, 0])
+		const told = await store.db
+			.selectFrom('outbox')
+			.innerJoin('addresses', 'addresses.id', 'outbox.address_id')
+			.select(['addresses.member_id', 'reply'])
+			.where('kind', '=', 'notice:referral-lapsed')
+			.execute()
+		expect(told.map(({ member_id }) => member_id)).toEqual([referrerId, referrerId])
+		expect(told[0]?.reply).toContain('50 points* for inviting L\\\\*\\\\*\\\\* Y. lapsed')
+		expect(await shop.points(referrerId)).toEqual({ usable: 50, pending: 0, debt: 0 })
 	})
 
 	test('the referrer may be rewarded at once by setting', async () => {
@@ -238,10 +269,10 @@ describe.each(databases)('referrals on %s', (kind) => {
 			await open({ lapseMonths: 3 })
 			const [inTime, tooLate] = [await bring('f', PHONE), await bring('g', '+85261234567')]
 			shop.clock.set('2026-06-12T04:00:00Z')
-			if (noted) expect(await shop.store.transact(lapseReferrals)).toBe(2)
+			if (noted) expect(await lapse()).toMatchObject({ lapsed: 2 })
 			await buy(tooLate.memberId, 'o1', { paidAt: Date.parse('2026-06-10T16:00:00Z') })
 			await buy(inTime.memberId, 'o2', { paidAt: Date.parse('2026-06-10T15:59:59Z') })
-			await shop.store.transact(lapseReferrals)
+			await lapse()
 			expect((await overview()).friends.map(({ state, points }) => [state, points])).toEqual([
 				['lapsed', 0],
 				['bought', 50],

@@ -31,4 +31,5 @@ export const noticeExamples: { [K in NoticeKind]: NoticeFacts[K] } = {
 	'referral-joined': { friend: 'C*** W.', points: 50, pending: true },
 	'referral-rewarded': { friend: 'C*** W.', points: 50, role: 'referrer', availableOn: on },
 	'referral-reversed': { friend: 'C*** W.', points: 50, role: 'referrer' },
+	'referral-lapsed': { friend: 'C*** W.', points: 50, until: on },
 }

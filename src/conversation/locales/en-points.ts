@@ -121,7 +121,7 @@ export const enPoints = {
 	'refer.joined': '👏 {friend} joined with your code!',
 	'refer.joined_wait': '*{reward}* come to you after the first purchase of your friend.',
 	'refer.rewarded': '🎉 {friend} made it: *{reward}* for you!',
-	'refer.lapsed': 'The reward for inviting {friend} lapsed: there was no purchase until {date}.',
+	'refer.lapsed': '*{reward}* for inviting {friend} lapsed: there was no purchase until {date}.',
 	'refer.reversed': 'The first order of {friend} was returned, so *{reward}* for the invitation were taken back.',
 	'refer.friend_rewarded': '🎉 *{reward}* for you: you joined through {friend}.',
 	'refer.self': 'That is your own code. It is for your friends 😊',
