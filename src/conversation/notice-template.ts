@@ -64,6 +64,7 @@ const values: Values = {
 	}),
 	'tier-taken-back': (facts, telling) => ({ order: facts.externalId, tier: tierName(telling, facts.tier) }),
 	'points-expiring': (facts, telling) => ({ points: count(facts.points), date: until(telling, facts.on) }),
+	'points-dated': (facts, telling) => ({ points: count(facts.points), date: until(telling, facts.on) }),
 	'coupon-issued': (facts, telling) => reward(facts, telling, facts.expiresOn),
 	'coupon-expiring': (facts, telling) => reward(facts, telling, facts.on),
 	'coupon-used': (facts, { locale, settings }) => ({

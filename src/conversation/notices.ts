@@ -107,6 +107,8 @@ const sentences: Sentences = {
 		say(telling.locale, 'notice.tier_returned', { order: facts.externalId, tier: tierName(telling, facts.tier) }),
 	'points-expiring': (facts, telling) =>
 		say(telling.locale, 'notice.expiring', { points: facts.points, date: formatDate(telling.locale, facts.on) }),
+	'points-dated': (facts, telling) =>
+		say(telling.locale, 'notice.points_dated', { points: facts.points, date: formatDate(telling.locale, facts.on) }),
 	'coupon-issued': (facts, telling) =>
 		say(telling.locale, 'notice.coupon_issued', { reward: facts.title, date: until(telling, facts.expiresOn) }),
 	'coupon-expiring': (facts, telling) =>

@@ -121,6 +121,14 @@ export const noticeTemplates = {
 			en: 'In your member account {points} points expire on {date}. Reply POINTS for your member card.',
 		},
 	},
+	'points-dated': {
+		version: 1,
+		gaps: { points, date },
+		text: {
+			zh_HK: '積分而家開始有到期日：你會員戶口入面嘅 {points} 分可以用到 {date}。回覆「積分」睇會員卡。',
+			en: 'Points now have a last day: the {points} points in your member account are good until {date}. Reply POINTS for your member card.',
+		},
+	},
 	'coupon-issued': {
 		version: 1,
 		gaps: { reward, date },

@@ -51,6 +51,8 @@ export interface NoticeFacts {
 	'tier-taken-back': { fromTier: number; tier: number; source: string; externalId: string; endsOn: Day | null }
 	/** One merged message per member and day. */
 	'points-expiring': { points: number; on: Day; usable: number }
+	/** Points that never expired have a last day since the rules changed. */
+	'points-dated': { points: number; on: Day }
 	'coupon-issued': RewardFacts & { couponId: number; origin: string; expiresOn: Day | null }
 	'coupon-expiring': RewardFacts & { couponId: number; on: Day }
 	/** last4: the end of its code, so that it can be told from others. */

@@ -1,5 +1,6 @@
 import { type Day, dayOf } from '../domain/calendar.ts'
 import { expiryOf } from '../domain/earning.ts'
+import type { Notice } from '../domain/notice.ts'
 import type { Db } from '../store/db.ts'
 import { lockMember } from '../store/members.ts'
 import { mapPrograms } from '../store/programs.ts'
@@ -28,15 +29,21 @@ export async function findExpiryStart(db: Db, now: number): Promise<ExpiryStart 
 	return expiresOn === null ? null : { at, expiresOn }
 }
 
-/** Dates the lots of a batch of members that have no last day; answers the id to go on after, null at the end. */
+/**
+ * Dates the lots of a batch of members that have no last day, with a notice for each of them. Call it again with the
+ * `next` of the answer until that is null; who has been dated is not found again.
+ */
 export async function dateLots(
 	work: Work,
 	{ start, afterId, limit = 200 }: { start: ExpiryStart; afterId: number; limit?: number },
-): Promise<number | null> {
-	const ids = await listMembersWithUndated(work.tx, { before: start.at, afterId, limit })
+): Promise<{ notices: Notice[]; next: number | null }> {
+	const notices: Notice[] = []
+	const { at: before, expiresOn } = start
+	const ids = await listMembersWithUndated(work.tx, { before, afterId, limit })
 	for (const memberId of ids) {
 		await lockMember(work.tx, memberId)
-		await setUndatedExpiry(work.tx, { memberId, before: start.at, expiresOn: start.expiresOn })
+		const points = await setUndatedExpiry(work.tx, { memberId, before, expiresOn })
+		if (points > 0) notices.push({ memberId, kind: 'points-dated', facts: { points, on: expiresOn } })
 	}
-	return ids.length < limit ? null : (ids.at(-1) ?? null)
+	return { notices, next: ids.length < limit ? null : (ids.at(-1) ?? null) }
 }

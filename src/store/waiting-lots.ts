@@ -76,18 +76,22 @@ export async function listMembersWithUndated(
 	return rows.map((row) => row.member_id)
 }
 
-/** Gives those points a last day and makes the member due after it. The caller holds the member's lock. */
+/**
+ * Gives those points a last day and makes the member due after it; answers how many points. The caller holds the
+ * member's lock.
+ */
 export async function setUndatedExpiry(
 	tx: Tx,
 	lots: { memberId: number; before: number; expiresOn: number },
-): Promise<void> {
-	await tx
+): Promise<number> {
+	const dated = await tx
 		.updateTable('entries')
 		.set({ expires_on: lots.expiresOn })
 		.where('member_id', '=', lots.memberId)
 		.where('remaining', '>', 0)
 		.where('expires_on', 'is', null)
 		.where('at', '<', lots.before)
+		.returning('remaining')
 		.execute()
 	await tx
 		.updateTable('members')
@@ -95,4 +99,5 @@ export async function setUndatedExpiry(
 		.where('id', '=', lots.memberId)
 		.where((eb) => eb.or([eb('settle_on', 'is', null), eb('settle_on', '>', lots.expiresOn + 1)]))
 		.execute()
+	return dated.reduce((sum, lot) => sum + (lot.remaining ?? 0), 0)
 }

@@ -11,6 +11,7 @@ import { recomputeNes, refreshDueNes, renewStoreCycle } from '../../src/loyalty/
 import { settleDueMembers } from '../../src/loyalty/settle-member.ts'
 import { getSettings } from '../../src/store/settings.ts'
 import { setHoldDays } from '../../src/store/sources.ts'
+import { peopleOf } from '../support/people.ts'
 import { openShop, rulesWith, type Shop } from '../support/shop.ts'
 import { databases } from '../support/world.ts'
 
@@ -53,9 +54,14 @@ describe.each(databases)('nights, sources and hands on %s', (kind) => {
 		for (const limit of [1, 200]) {
 			const start = await findExpiryStart(store.db, clock())
 			if (!start) throw new Error('points do not begin to expire')
-			expect(await store.transact((work) => dateLots(work, { start, afterId: 0, limit }))).toBe(
-				limit === 1 ? memberId : null,
-			)
+			const { notices, next } = await store.transact((work) => dateLots(work, { start, afterId: 0, limit }))
+			expect(next).toBe(limit === 1 ? memberId : null)
+			// the second walk finds only whom the first has not dated
+			expect(notices).toEqual([
+				limit === 1
+					? { memberId, kind: 'points-dated', facts: { points: 50, on: start.expiresOn } }
+					: { memberId: other, kind: 'points-dated', facts: { points: 10, on: start.expiresOn } },
+			])
 		}
 		expect(await night()).toBe(1)
 		clock.advance({ days: 20 })
@@ -70,6 +76,23 @@ describe.each(databases)('nights, sources and hands on %s', (kind) => {
 		// another edit of rules that expire already dates nothing anew
 		await publish(rulesWith())
 		expect((await findExpiryStart(store.db, clock()))?.at).toBeLessThan(clock())
+	})
+
+	test('the night on which points get a last day tells each member once, of all her points', async () => {
+		await open({ rules: rulesWith({ expiry: { mode: 'never' }, welcome: { points: 20 } }) })
+		const { order, publish, clock, store } = shop
+		const { memberId } = await peopleOf(shop).enter('a')
+		await peopleOf(shop).enter('b')
+		await order({ memberId, eligibleMinor: 50_000 })
+		clock.advance({ days: 1 })
+		await publish(rulesWith({ expiry: { mode: 'rolling', every: 'days', count: 20 } }))
+		for (let n = 0; n < 2; n++)
+			await dateOldLots.run({ store, day: await today(), signal: new AbortController().signal })
+		const told = await store.db.selectFrom('outbox').select('reply').where('kind', '=', 'notice:points-dated').execute()
+		expect(told.map(({ reply }) => (JSON.parse(reply) as { text: string }).text)).toEqual([
+			'Points now have a last day: your *70 points* so far can be used until 31 Mar 2026.',
+			'Points now have a last day: your *20 points* so far can be used until 31 Mar 2026.',
+		])
 	})
 
 	test('a source may have its own hold; one of zero days pays at once', async () => {

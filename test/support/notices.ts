@@ -20,6 +20,7 @@ export const noticeExamples: { [K in NoticeKind]: NoticeFacts[K] } = {
 	'tier-down': { fromTier: 2, tier: 1, missingMinor: 70_000, endsOn: on },
 	'tier-taken-back': { fromTier: 2, tier: 1, ...order, endsOn: on },
 	'points-expiring': { points: 38, on, usable: 38 },
+	'points-dated': { points: 38, on },
 	'coupon-issued': { ...reward, couponId: 1, origin: 'tier', expiresOn: on },
 	'coupon-expiring': { ...reward, couponId: 1, on },
 	'coupon-used': { ...reward, couponId: 1, last4: 'JKM7', place: 'Central', usedAt: at },

@@ -199,6 +199,8 @@ export const enPoints = {
 		'⏳ That order is gone, so *{points, plural, one {# point} other {# points}}* of your welcome gift wait again, for your phone number or next purchase.\nBalance: *{balance, number}*',
 	'notice.digest': '{count, plural, one {One update} other {# updates}} on your member account.',
 	'notice.older': '…and {count, plural, one {one more update} other {# more updates}} before: see HISTORY.',
+	'notice.points_dated':
+		'Points now have a last day: your *{points, plural, one {# point} other {# points}}* so far can be used until {date}.',
 	'notice.expiring': '⏳ *{points, plural, one {# point expires} other {# points expire}}* on {date}.',
 	'notice.expiring_reward': 'Enough for: {reward}',
 	'notice.coupon_expiring': '⏳ *{reward}* expires on {date}.',

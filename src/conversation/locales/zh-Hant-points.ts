@@ -182,6 +182,7 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'notice.digest': '您的會員戶口有 {count, number} 項更新。',
 	'notice.older': '……之前還有 {count, number} 項更新，回覆「紀錄」查看。',
 	'notice.expiring': '⏳ 您有 *{points, number} 點* 將於 {date}到期。',
+	'notice.points_dated': '點數現在開始有到期日：您先前累積的 *{points, number} 點* 可以使用到 {date}。',
 	'notice.expiring_reward': '剛好可以兌換：{reward}',
 	'notice.coupon_expiring': '⏳ *{reward}* 將於 {date}到期。',
 	'notice.coupon_issued': '🎟 送您一張優惠券：*{reward}*，{date}前有效。',
