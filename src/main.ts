@@ -78,6 +78,7 @@ async function startParts(config: Config, { clock, log, stops }: Given): Promise
 		newRequestId: () => newId('req'),
 		channels: shop.channels,
 		wake: shop.messaging.wake,
+		wakeJobs: shop.runner.wake,
 		broadcasts: shop.messaging.broadcasts,
 		...(telegram ? { telegramWebhook: telegram.webhook } : {}),
 		...(whatsappCloud

@@ -50,6 +50,7 @@ function needsOf({ store, shop, clock }: DemoWorld, log: Log): AppNeeds {
 		channels: shop.channels,
 		broadcasts: { ...shop.messaging.broadcasts, looks },
 		wake: shop.messaging.wake,
+		wakeJobs: shop.runner.wake,
 	}
 }
 

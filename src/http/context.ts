@@ -110,6 +110,8 @@ export interface AppNeeds {
 	broadcasts: BroadcastNeeds
 	/** Called after a request wrote messages to send. */
 	wake?: () => void
+	/** Called after the rules changed: what follows from them for members need not wait. */
+	wakeJobs?: () => void
 	telegramWebhook?: TelegramWebhook
 	whatsappWebhook?: WhatsAppWebhook
 	whatsappWeb?: WhatsAppWebDesk

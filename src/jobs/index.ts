@@ -2,6 +2,7 @@ import { dateOldLots } from './date-lots.ts'
 import { expireCoupons } from './expire-coupons.ts'
 import type { Job } from './job.ts'
 import { lapseDueReferrals } from './lapse-referrals.ts'
+import { liftMembers } from './lift-tiers.ts'
 import { prune } from './prune.ts'
 import { refreshNes } from './refresh-nes.ts'
 import { renewCycle } from './renew-cycle.ts'
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
 	lapseDueReferrals,
 	expireCoupons,
 	reviewEndedTiers,
+	liftMembers,
 	refreshNes,
 	renewCycle,
 	tellWaiting,

@@ -14,6 +14,8 @@ export interface Job {
 	name: string
 	/** Dates on which there is something to do; without it, all. */
 	isDue?(day: Day): boolean
+	/** Looked after again and again during the day too: what somebody decides at noon shall not wait for the night. */
+	betweenNights?: true
 	/** Answers how much was done, for the log. */
 	run(run: JobRun): Promise<number>
 }

@@ -31,18 +31,25 @@ export function createRunner(
 
 	const mayRun = () => !signal.aborted && lease.epoch() !== undefined
 
+	const report = (job: Job, day: Day, done: number) => {
+		if (done > 0) log.info({ job: job.name, day, done }, 'a job has run')
+		afterCommit()
+	}
+
 	const runFor = async (job: Job, day: Day) => {
 		const done = job.isDue && !job.isDue(day) ? 0 : await job.run({ store, day, signal })
 		// interrupted: the rest is done by the next run for this date
 		if (!mayRun()) return
 		await store.transact(({ tx, now }) => insertJobRun(tx, { name: job.name, onDay: day, at: now, note: String(done) }))
-		if (done > 0) log.info({ job: job.name, day, done }, 'a job has run')
-		afterCommit()
+		report(job, day, done)
 	}
 
 	const runDue = async (job: Job, today: Day) => {
 		const last = (await findLastRun(store.db, job.name)) ?? today - 1
 		for (let day = Math.max(last + 1, today - MAX_MISSED_DAYS); day <= today && mayRun(); day++) await runFor(job, day)
+		if (!job.betweenNights || last < today || !mayRun()) return
+		const done = await job.run({ store, day: today, signal })
+		if (done > 0) report(job, today, done)
 	}
 
 	const look = async () => {

@@ -216,6 +216,14 @@ export async function judgeRise(work: Work, desk: TierDesk, rise: { order: TierO
 	if (!(await upgrade(work, desk, { order, key: rise.key }))) await tellSecured(work, desk)
 }
 
+/** Judges the tier by what has been bought, without a new order: after the rules changed. Answers whether it rose. */
+export async function judgeStanding(work: Work, desk: TierDesk): Promise<boolean> {
+	await reviewPeriods(work, desk)
+	const rises = await upgrade(work, desk)
+	if (!rises) await tellSecured(work, desk)
+	return rises
+}
+
 /** Judges the tier after an order that counts less than before. */
 export async function judgeFall(work: Work, desk: TierDesk, order: { source: string; externalId: string }) {
 	const verdict = judgeReturn(desk.tierCase)

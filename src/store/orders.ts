@@ -223,6 +223,19 @@ export async function listCountedOrders(db: Db, memberId: number): Promise<Count
 	return (await countedOrders(db, { memberId })).sort((a, b) => a.paid_on - b.paid_on)
 }
 
+/** Whether a member has a qualifying order that is no history from before the programme. */
+export async function hasLiveOrder(db: Db, memberId: number): Promise<boolean> {
+	const order = await db
+		.selectFrom('orders')
+		.select('external_id')
+		.where('member_id', '=', memberId)
+		.where('net_minor', '>', 0)
+		.where('history', '=', 0)
+		.limit(1)
+		.executeTakeFirst()
+	return order !== undefined
+}
+
 /** Orders of a guest by the keyed hash of the phone, oldest first. */
 export async function listGuestOrders(db: Db, guestHash: string): Promise<Order[]> {
 	return await db

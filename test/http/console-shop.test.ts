@@ -10,8 +10,9 @@ import { databases } from '../support/world.ts'
 describe.each(databases)('the shop in the console on %s', (kind) => {
 	let shop: HttpShop
 	let browser: Visitor
+	let woken = 0
 	beforeAll(async () => {
-		shop = await openApp(kind)
+		shop = await openApp(kind, { needs: { wakeJobs: () => woken++ } })
 		browser = shop.browse()
 		const path = await shop.newSetUp()
 		await browser.get(path)
@@ -99,8 +100,10 @@ describe.each(databases)('the shop in the console on %s', (kind) => {
 			const page = await preview({ ...fields, from: '2026-03-20' })
 			expect(page.text).toContain('20 Mar, 00:00')
 			const form = readForms(page.text).find((one) => one.action === '/console/program')
+			woken = 0
 			for (let n = 0; n < 2; n++) {
 				await preview({ ...fields, from: '2026-03-20' })
+				expect(woken).toBe(n)
 				await browser.submit('/console/program', { ...Object.fromEntries(form?.fields ?? []), do: 'publish' })
 				expect(browser.place()).toBe('/console/program?done=published')
 			}

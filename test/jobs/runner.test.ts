@@ -89,6 +89,14 @@ describe.each(databases)('jobs on %s', (kind) => {
 		await untilRan(['b 2026-03-10', 'failing 2026-03-10'])
 	})
 
+	test('what is looked after between the nights runs again at each look, and is noted once a date', async () => {
+		const runner = await startRunner([{ ...note('day'), betweenNights: true }, note('night')])
+		await untilRan(['day 2026-03-10', 'night 2026-03-10'])
+		runner.wake()
+		await untilRan(['day 2026-03-10', 'night 2026-03-10', 'day 2026-03-10'])
+		expect(await listJobRuns(world.store.db, 9)).toHaveLength(2)
+	})
+
 	test('the store cycle is measured on the 1st of the month, also when the program was off on that date', async () => {
 		const runs = renewCycle.isDue
 		expect(runs?.(dayOf(Date.parse('2026-04-01T00:00:00+08:00'), 'Asia/Hong_Kong'))).toBe(true)

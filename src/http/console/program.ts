@@ -170,6 +170,7 @@ async function takeProgram(visit: Visit, form: Form): Promise<Response> {
 	if (changes.length === 0 && base === version.id) return await again(say('program.nothing'))
 	if (act !== 'publish') return await c.html(renderPreview(visit, shown, changes, at))
 	const answer = await publish(visit, form, { base, rules, changes, at })
+	visit.needs.wakeJobs?.()
 	return answer instanceof Map ? await again(say('cast.changed_look')) : answer
 }
 

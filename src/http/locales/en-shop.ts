@@ -121,7 +121,7 @@ export const enShop = {
 	'program.at_once': 'It counts from the moment it is published.',
 	'program.from_day': 'It counts from {date}.',
 	'program.keeps':
-		'Points that were given keep their last day; where they had none and points now expire, it is one full period from then. Tiers are looked at again at each order and every night.',
+		'Points that were given keep their last day; where they had none and points now expire, it is one full period from then. Members keep their tier to the end of its period; who reaches a higher one by these rules rises as soon as they count, and is told.',
 	'program.publish': 'Publish',
 	'program.edit': 'Change again',
 	'program.nothing': 'Nothing was changed.',

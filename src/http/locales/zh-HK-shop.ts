@@ -119,7 +119,8 @@ export const zhHKShop: ShopWords = {
 	'program.then': '之後',
 	'program.at_once': '發佈即時生效。',
 	'program.from_day': '由 {date} 起生效。',
-	'program.keeps': '派咗嘅分到期日唔變；之前冇到期日而家先開始計嘅，就由嗰日起計足一期。等級會喺每張單同每晚再計。',
+	'program.keeps':
+		'派咗嘅分到期日唔變；之前冇到期日而家先開始計嘅，就由嗰日起計足一期。會員級別保持到該期完結；按新規則已經夠升級嘅會員，規則一生效就即刻升級兼收到通知。',
 	'program.publish': '發佈',
 	'program.edit': '再改',
 	'program.nothing': '冇改動。',

@@ -120,7 +120,7 @@ export const zhHantShop: ShopWords = {
 	'program.at_once': '發布後立即生效。',
 	'program.from_day': '自 {date} 起生效。',
 	'program.keeps':
-		'已給的點數到期日不變；原本沒有到期日而現在開始計算的，自當日起算足一期。等級會在每筆訂單與每晚重新計算。',
+		'已給的點數到期日不變；原本沒有到期日而現在開始計算的，自當日起算足一期。會員等級保持到該期結束；依新規則已達更高等級的會員，規則一生效即升級並收到通知。',
 	'program.publish': '發布',
 	'program.edit': '再修改',
 	'program.nothing': '沒有變更。',
