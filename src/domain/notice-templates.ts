@@ -214,8 +214,8 @@ export const noticeTemplates = {
 		version: 1,
 		gaps: { friend, points },
 		text: {
-			zh_HK: '推薦紀錄更新：{friend} 嘅首張訂單已退貨，所以收返 {points} 分。回覆「紀錄」睇明細。',
-			en: 'Your referral changed: the first order of {friend} was returned, so {points} points were taken back. Reply HISTORY for details.',
+			zh_HK: '推薦紀錄更新：{friend} 有訂單退貨，所以收返 {points} 分。回覆「紀錄」睇明細。',
+			en: 'Your referral changed: {friend} returned an order, so {points} points were taken back. Reply HISTORY for details.',
 		},
 	},
 	'referral-lapsed': {

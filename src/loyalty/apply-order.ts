@@ -57,14 +57,9 @@ export async function applyOrder(work: Work, change: OrderChange): Promise<Appli
 	if (desk && after.history === 0) notices.push(...desk.notices)
 	// the first payment counts though nothing is left of it: an order after its full return ends as one before it
 	if (weight.paidOn !== after.paid_on || weight.netMinor !== after.net_minor)
-		notices.push(...(await rewardReferralOnOrder(work, friendOrder(change))))
+		notices.push(...(await rewardReferralOnOrder(work, { memberId: change.member.id, order: after })))
 	if (weight.netMinor > 0 && after.net_minor === 0) notices.push(...(await restoreCouponsOfOrder(work, after)))
 	return { member: desk?.member ?? open.member, entries, notices }
-}
-
-function friendOrder({ member, after, rule }: OrderChange) {
-	const base = linesOf(rule?.rule ?? null, after.net_minor).find((line) => line.part === 'base')
-	return { memberId: member.id, order: after, basePoints: base?.points ?? 0 }
 }
 
 function chooseLots(change: OrderChange, difference: number) {

@@ -6,7 +6,8 @@ import { findReferral, lockReferral, setReferral } from '../store/referrals.ts'
 import type { Work } from '../store/transact.ts'
 import { joinCause, rewardJoin } from './bind-referral.ts'
 import { sumCause } from './credit-member.ts'
-import { rewardFirstOrder, tellFriend } from './reward-referral.ts'
+import { tellFriend } from './referral-turn.ts'
+import { rewardOrdersSoFar } from './reward-referral.ts'
 
 export interface ReferralDecision {
 	/** ref_… */
@@ -33,5 +34,5 @@ export async function decideReferral(
 	const had = await sumCause(work, friend.id, joinCause(referral))
 	const { notices, points } = await rewardJoin(work, { referral, friend, verified })
 	if (points > had) notices.push(await tellFriend(work, { referral, points: points - had }))
-	return done({ notices: [...notices, ...(await rewardFirstOrder(work, friend.id))] })
+	return done({ notices: [...notices, ...(await rewardOrdersSoFar(work, friend.id))] })
 }

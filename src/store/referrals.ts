@@ -215,6 +215,26 @@ export async function countOrdersUntil(
 	return n
 }
 
+/** A friend's orders that count, in the order in which they were paid, from the nth on; the first is 1. */
+export async function listRankedOrders(
+	db: Db,
+	memberId: number,
+	{ from, count }: { from: number; count: number },
+): Promise<Row<'orders'>[]> {
+	return await db
+		.selectFrom('orders')
+		.selectAll()
+		.where('member_id', '=', memberId)
+		.where('net_minor', '>', 0)
+		.where('history', '=', 0)
+		.orderBy('paid_at')
+		.orderBy('source_id')
+		.orderBy('external_id')
+		.limit(count)
+		.offset(from - 1)
+		.execute()
+}
+
 /** What referrals gave a member and took back, on either side. */
 export async function listReferralEntries(db: Db, memberId: number): Promise<Entry[]> {
 	return await db

@@ -122,7 +122,7 @@ export const enPoints = {
 	'refer.joined_wait': '*{reward}* come to you after the first purchase of your friend.',
 	'refer.rewarded': '🎉 {friend} made it: *{reward}* for you!',
 	'refer.lapsed': '*{reward}* for inviting {friend} lapsed: there was no purchase until {date}.',
-	'refer.reversed': 'The first order of {friend} was returned, so *{reward}* for the invitation were taken back.',
+	'refer.reversed': '{friend} returned an order, so *{reward}* for the invitation were taken back.',
 	'refer.friend_rewarded': '🎉 *{reward}* for you: you joined through {friend}.',
 	'refer.self': 'That is your own code. It is for your friends 😊',
 	'refer.unknown': 'I could not find that code. You can join all the same.',

@@ -114,7 +114,7 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'refer.joined_wait': '佢首次購物之後，你就攞到 *{reward}*。',
 	'refer.rewarded': '🎉 推薦 {friend} 成功，*{reward}* 係你嘅！',
 	'refer.lapsed': '推薦 {friend} 嘅 *{reward}* 已經失效：佢喺 {date}或之前未有購物。',
-	'refer.reversed': '{friend} 嘅首張訂單已退貨，所以收返推薦嘅 *{reward}*。',
+	'refer.reversed': '{friend} 有訂單退貨，所以收返推薦嘅 *{reward}*。',
 	'refer.friend_rewarded': '🎉 *{reward}* 係你嘅：{friend} 介紹你入會。',
 	'refer.self': '呢個係你自己個碼，畀朋友用先得㗎 😊',
 	'refer.unknown': '搵唔到呢個推薦碼，唔緊要，照樣可以入會。',

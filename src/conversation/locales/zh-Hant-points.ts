@@ -114,7 +114,7 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'refer.joined_wait': '朋友首次購物後，您會得到 *{reward}*。',
 	'refer.rewarded': '🎉 推薦 {friend} 成功，*{reward}* 是您的了！',
 	'refer.lapsed': '推薦 {friend} 的 *{reward}* 已失效：對方在{date}或之前沒有購物。',
-	'refer.reversed': '{friend} 的首筆訂單已退貨，因此收回推薦的 *{reward}*。',
+	'refer.reversed': '{friend} 有訂單退貨，因此收回推薦的 *{reward}*。',
 	'refer.friend_rewarded': '🎉 *{reward}* 是您的了：由 {friend} 介紹加入。',
 	'refer.self': '這是您自己的推薦碼，要給朋友使用喔 😊',
 	'refer.unknown': '找不到這個推薦碼，沒關係，您仍然可以加入。',
