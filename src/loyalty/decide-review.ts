@@ -9,6 +9,7 @@ import { getSettings } from '../store/settings.ts'
 import { getSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { useCouponsOfOrder } from './follow-coupons.ts'
 import { lockOrderWithMember } from './lock-order.ts'
 import { weigh } from './make-order.ts'
 import { findOrderRule } from './order-rule.ts'
@@ -50,7 +51,10 @@ async function decideDuplicate(work: Work, review: OrderReview, { decision, by }
 	const { order: before } = await lockOrderWithMember(work, key)
 	if (before?.held !== 'duplicate') return { order: before ?? null, notices: [] }
 	const after: Order = { ...before, held: decision === 'drop' ? 'dropped' : null }
-	return await change(work, { before, after, by })
+	const { order, notices } = await change(work, { before, after, by })
+	const { couponCodes: codes = [] } = JSON.parse(review.report) as Partial<OrderReport>
+	const { name: place } = await getSource(work.tx, order.source_id)
+	return { order, notices: [...notices, ...(await useCouponsOfOrder(work, { order, codes, place }))] }
 }
 
 /** Writes a changed order and applies it to its member. */

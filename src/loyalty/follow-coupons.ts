@@ -1,27 +1,42 @@
 import type { Notice } from '../domain/notice.ts'
-import { type Coupon, claimRestore, listCouponsOfOrder } from '../store/coupons.ts'
+import { type Coupon, claimOrderOfUse, claimRestore, findCouponByHash, listCouponsOfOrder } from '../store/coupons.ts'
 import { findMember } from '../store/members.ts'
-import type { Order } from '../store/orders.ts'
+import type { Order, OrderKey } from '../store/orders.ts'
 import { getProgramAt } from '../store/programs.ts'
 import { getReward } from '../store/rewards.ts'
 import type { Work } from '../store/transact.ts'
+import { hashesOfTyped } from './coupon-codes.ts'
 import { localDay } from './ledger.ts'
 import { useCoupon } from './use-coupon.ts'
 import { rewardTitle } from './view-reward.ts'
 
-/** Uses up the coupons an order was paid with; a code that cannot be used is the shop's matter, the order counts. */
+/**
+ * Uses up the coupons an order was paid with; a code that cannot be used is the shop's matter, the order counts. A
+ * coupon that was used already, for no order anybody named, was used for this one: it shares the order's fate.
+ */
 export async function useCouponsOfOrder(
 	work: Work,
 	{ order, codes, place }: { order: Order; codes: readonly string[]; place: string },
 ): Promise<Notice[]> {
-	if (order.net_minor === 0 || order.history === 1) return []
+	if (order.held !== null || order.history === 1) return []
+	const key = { sourceId: order.source_id, externalId: order.external_id }
 	const notices: Notice[] = []
+	let tied = false
 	for (const code of codes) {
-		const key = { sourceId: order.source_id, externalId: order.external_id }
-		const used = await useCoupon(work, { code, place, by: null, order: key })
-		if (used.ok) notices.push(...used.value.notices)
+		const used = order.net_minor > 0 ? await useCoupon(work, { code, place, by: null, order: key }) : null
+		if (used?.ok) notices.push(...used.value.notices)
+		else if (isDecided(order)) tied = (await tieUse(work, code, key)) || tied
 	}
-	return notices
+	// it may be returned before anybody told us of it
+	return tied ? [...notices, ...(await restoreCouponsOfOrder(work, order))] : notices
+}
+
+/** Whether an order was paid or will never be. */
+const isDecided = (order: Order) => order.paid_at !== null || order.cancelled_at !== null
+
+async function tieUse({ tx, keys }: Work, code: string, order: OrderKey): Promise<boolean> {
+	const coupon = await findCouponByHash(tx, hashesOfTyped(keys, code))
+	return coupon !== undefined && (await claimOrderOfUse(tx, coupon.id, order))
 }
 
 /** Gives the coupons of an order back once nothing of it is kept: with their own end, or a fresh one when it is past. */

@@ -5,7 +5,7 @@ import type { Db } from '../store/db.ts'
 import { type Entry, listEntriesOfCause } from '../store/entries.ts'
 import { findPhone } from '../store/member-phones.ts'
 import { findLivingMember, findMember, findMemberByRef, lockMember, type Member } from '../store/members.ts'
-import { insertReview } from '../store/order-reviews.ts'
+import { insertReview, setOpenReport } from '../store/order-reviews.ts'
 import { findOrderBySource, insertOrder, type Order, setOrder } from '../store/orders.ts'
 import { getProgramAt } from '../store/programs.ts'
 import { sumReturns } from '../store/returns.ts'
@@ -13,7 +13,7 @@ import { getSettings } from '../store/settings.ts'
 import { ensureSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
-import { useCouponsOfOrder } from './follow-coupons.ts'
+import { restoreCouponsOfOrder, useCouponsOfOrder } from './follow-coupons.ts'
 import { openTierDesk, reviewPeriods } from './judge-tier.ts'
 import { lockOrderWithMember } from './lock-order.ts'
 import { type Intake, isFixed, type Made, makeOrder, type ReportOptions } from './make-order.ts'
@@ -205,8 +205,18 @@ async function finish(
 			report: canonicalJson(report),
 			at: work.now,
 		})
+	else if (after.held === 'duplicate')
+		await setOpenReport(work.tx, {
+			sourceId: source.id,
+			externalId: report.externalId,
+			reason: 'duplicate',
+			report: canonicalJson(report),
+		})
 	const used = await useCouponsOfOrder(work, { order: after, codes: report.couponCodes ?? [], place: source.name })
-	if (!member) return { state: after.held ? 'held' : 'guest', order: after, entries: [], tier: null, notices: used }
+	if (!member) {
+		used.push(...(await restoreCouponsOfOrder(work, after)))
+		return { state: after.held ? 'held' : 'guest', order: after, entries: [], tier: null, notices: used }
+	}
 	const applied = await applyOrder(work, {
 		source,
 		settings,

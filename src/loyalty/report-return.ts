@@ -7,6 +7,7 @@ import { getSettings } from '../store/settings.ts'
 import { ensureSource, type Source } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { restoreCouponsOfOrder } from './follow-coupons.ts'
 import { lockOrderWithMember } from './lock-order.ts'
 import { weigh } from './make-order.ts'
 import { findOrderRule } from './order-rule.ts'
@@ -125,7 +126,10 @@ async function applyReturn(
 		points: after.points,
 	})
 	if (isStub(before)) return { ...NOTHING, state: 'pending-return', order: after }
-	if (!member) return { ...NOTHING, state: after.held ? 'held' : 'guest', order: after }
+	if (!member) {
+		const notices = await restoreCouponsOfOrder(work, after)
+		return { ...NOTHING, state: after.held ? 'held' : 'guest', order: after, notices }
+	}
 	const settings = await getSettings(work.tx)
 	const applied = await applyOrder(work, {
 		source,

@@ -181,6 +181,22 @@ export async function claimUse(tx: Tx, id: number, today: number, use: CouponUse
 		.executeTakeFirst()
 }
 
+/** Notes for which order a used coupon was used, where nobody has said so; false when it is another's or not used. */
+export async function claimOrderOfUse(
+	tx: Tx,
+	id: number,
+	order: { sourceId: number; externalId: string },
+): Promise<boolean> {
+	const { numUpdatedRows } = await tx
+		.updateTable('coupons')
+		.set({ order_source_id: order.sourceId, order_external_id: order.externalId })
+		.where('id', '=', id)
+		.where('state', '=', 'used')
+		.where('order_external_id', 'is', null)
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
+}
+
 /**
  * Makes a coupon worthless that was not used; also one past its day, whose points the shop gives back. `unpresented`
  * spares that, and one whose number was shown or that a till has reserved.

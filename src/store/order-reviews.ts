@@ -36,6 +36,18 @@ export async function insertReview(tx: Tx, review: NewReview): Promise<boolean> 
 	return true
 }
 
+/** Puts the newest report of an order in the place of the one that waits for a person. */
+export async function setOpenReport(tx: Tx, review: Omit<NewReview, 'at'>): Promise<void> {
+	await tx
+		.updateTable('order_reviews')
+		.set({ report: review.report })
+		.where('source_id', '=', review.sourceId)
+		.where('external_id', '=', review.externalId)
+		.where('reason', '=', review.reason)
+		.where('decided_at', 'is', null)
+		.execute()
+}
+
 export async function findReview(db: Db, id: number): Promise<OrderReview | undefined> {
 	return await db.selectFrom('order_reviews').selectAll().where('id', '=', id).executeTakeFirst()
 }
