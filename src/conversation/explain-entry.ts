@@ -27,14 +27,21 @@ function earned(line: HistoryLine, how: Explaining): string {
 	})
 }
 
+/** What the campaigns of a line multiply by together. */
+function timesOf(line: HistoryLine): number {
+	const all = text(line, 'hundredths').split(' ').map(Number)
+	if (text(line, 'combine') === 'product') return all.reduce((product, one) => (product * one) / 100, 100) / 100
+	return (100 + all.reduce((sum, one) => sum + one - 100, 0)) / 100
+}
+
 function bonus(line: HistoryLine, how: Explaining): string {
 	const order = text(line, 'order')
 	if (text(line, 'part') === 'multiplier')
 		return say(how.locale, 'entry.bonus_times', {
-			campaign: text(line, 'label') || text(line, 'campaigns'),
+			campaign: text(line, `campaigns.${how.locale}`) || text(line, 'campaigns'),
 			order,
 			base: figure(line, 'base'),
-			times: String(figure(line, 'multiplierHundredths') / 100),
+			times: String(timesOf(line)),
 		})
 	const cause = figure(line, 'spendMinor') > 0 ? `≥ ${money(how, figure(line, 'spendMinor'))}` : text(line, 'reason')
 	return order === ''

@@ -120,6 +120,27 @@ export function freezeRule(program: ProgramRules, tier: Tier, order: EarningOrde
 	}
 }
 
+/** Whether a campaign gives only so much to a member's day, or to all. */
+export function isLimited({ capPerMemberDay, budgetPoints }: Campaign): boolean {
+	return capPerMemberDay !== undefined || budgetPoints !== undefined
+}
+
+/**
+ * Sets aside what limited campaigns give an order: the cap of each becomes what it brings now, with nothing returned, so
+ * that no later correction gives more than was counted against the day or the budget.
+ */
+export function setAside(rule: FrozenRule, eligibleMinor: number, limited: ReadonlySet<string>): FrozenRule {
+	const live = rule.multipliers.filter((one) => eligibleMinor >= one.minimumMinor)
+	const { scale, extras } = extrasOf(live, rule.combine, baseLine(rule, eligibleMinor).points)
+	// a share may be rounded up by what the others left over
+	const whole = ({ numerator }: Extra) => Number((numerator + scale - 1n) / scale)
+	const brings = new Map(extras.map((extra) => [extra.campaignId, whole(extra)]))
+	const multipliers = rule.multipliers.map((one) =>
+		limited.has(one.campaignId) ? { ...one, capPoints: brings.get(one.campaignId) ?? 0 } : one,
+	)
+	return { ...rule, multipliers }
+}
+
 function baseLine({ base, tierId }: FrozenRule, netMinor: number): EarnLine {
 	const line = (points: number, facts: Facts): EarnLine => ({
 		kind: 'earn',

@@ -14,7 +14,9 @@ import { getSettings } from '../store/settings.ts'
 import type { Staff } from '../store/staff.ts'
 import type { Work } from '../store/transact.ts'
 import { getCard } from './card.ts'
-import { freezeOrderRule, linesOf, sumLines } from './order-rule.ts'
+import { quoteRule } from './claim-campaigns.ts'
+import { localDay } from './ledger.ts'
+import { linesOf, sumLines } from './order-rule.ts'
 import { findReportedMember, type OrderOutcome, reportOrder } from './report-order.ts'
 import { isOwnMember } from './staff-member.ts'
 
@@ -64,7 +66,7 @@ export async function quoteSale(
 	const card = memberId === null ? null : await getCard(db, memberId, now)
 	const tier = tierOf(program.rules, card?.tier.id ?? 0)
 	const report = reportOf({ number: '', amountMinor, currency: program.rules.currency, at: now })
-	const { rule } = await freezeOrderRule(db, { program, tier, report, memberId })
+	const rule = await quoteRule(db, { program, tier, report, memberId }, await localDay(db, now))
 	return sumLines(linesOf(rule, amountMinor))
 }
 

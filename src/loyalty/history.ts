@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.ts'
+import { type LocaleText, locales } from '../domain/program-words.ts'
 import { isWaiting } from '../domain/waiting.ts'
 import type { Db } from '../store/db.ts'
 import { type Entry, listEntriesBefore } from '../store/entries.ts'
@@ -21,7 +22,7 @@ export interface HistoryLine {
 	debtDelta: number
 	/**
 	 * What explains the line. Of an order: source, order (its number), netMinor, tierId, part (base, threshold,
-	 * multiplier), by (amount, visit, item), unitMinor, pointsPerUnit, campaigns. Of a return besides: wasMinor,
+	 * multiplier), by (amount, visit, item), unitMinor, pointsPerUnit, campaigns and their names. Of a return besides: wasMinor,
 	 * fromLots, relabelled. Of others what their act noted, such as reward or reason.
 	 */
 	facts: Record<string, string | number | null>
@@ -31,6 +32,8 @@ interface OrderFacts {
 	order: Order
 	source: string
 	rate: Record<string, number>
+	/** What a campaign of its version is called, in every language. */
+	nameOf: (campaignId: string) => LocaleText | undefined
 }
 
 async function findOrderFacts(db: Db, cause: string | null): Promise<OrderFacts | null> {
@@ -40,7 +43,18 @@ async function findOrderFacts(db: Db, cause: string | null): Promise<OrderFacts 
 	const frozen = await findOrderRule(db, order)
 	const base = frozen?.rule.base
 	const rate = base?.by === 'amount' ? { unitMinor: base.unitMinor, pointsPerUnit: base.pointsPerUnit } : {}
-	return { order, source: (await getSource(db, order.source_id)).name, rate }
+	const { campaigns = [] } = frozen?.program.rules ?? {}
+	const nameOf = (campaignId: string) => campaigns.find(({ id }) => id === campaignId)?.name
+	return { order, source: (await getSource(db, order.source_id)).name, rate, nameOf }
+}
+
+/** The names of the campaigns of a line, a fact for each language. */
+function namesOf({ campaigns }: HistoryLine['facts'], { nameOf }: OrderFacts): Record<string, string> {
+	if (typeof campaigns !== 'string') return {}
+	const ids = campaigns.split(' ')
+	return Object.fromEntries(
+		locales.map((locale) => [`campaigns.${locale}`, ids.map((id) => nameOf(id)?.[locale] ?? id).join(' + ')]),
+	)
 }
 
 function explain(entry: Entry, found: OrderFacts | null): HistoryLine['facts'] {
@@ -55,6 +69,7 @@ function explain(entry: Entry, found: OrderFacts | null): HistoryLine['facts'] {
 		tierId: order.tier_id,
 		...(isBase ? { part: 'base', by: 'amount', ...rate } : {}),
 		...stored,
+		...namesOf(stored, found),
 		...(entry.relabelled > 0 ? { relabelled: entry.relabelled } : {}),
 	}
 }

@@ -43,6 +43,8 @@ export interface Made {
 	rule: OrderRule | null
 	/** Why a person must look at it first. */
 	review: 'duplicate' | 'foreign-currency' | null
+	/** This report is the first that says it was paid: its rule was frozen just now. */
+	isFirstPayment: boolean
 }
 
 /** The row a report makes of an order; `returned` is the sum of its returns. */
@@ -86,7 +88,7 @@ export async function makeOrder(
 	const paid = isFirstPayment ? await payFirst(work, intake, draft) : null
 	const rule = paid?.rule ?? (await findOrderRule(work.tx, draft))
 	weigh(draft, rule)
-	return { order: draft, rule, review: paid?.review ?? null }
+	return { order: draft, rule, review: paid?.review ?? null, isFirstPayment }
 }
 
 /** What counts of an order in its present state, and what that is entitled to by its frozen rule. */

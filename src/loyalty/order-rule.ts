@@ -1,5 +1,13 @@
 import type { Day } from '../domain/calendar.ts'
-import { availableFrom, type EarnLine, entitlement, expiryOf, type FrozenRule, freezeRule } from '../domain/earning.ts'
+import {
+	availableFrom,
+	type EarningOrder,
+	type EarnLine,
+	entitlement,
+	expiryOf,
+	type FrozenRule,
+	freezeRule,
+} from '../domain/earning.ts'
 import type { Facts } from '../domain/ledger.ts'
 import type { OrderReport } from '../domain/order.ts'
 import { holdDaysOf, type ProgramRules, type SourceKind, type Tier, tierOf } from '../domain/program.ts'
@@ -34,11 +42,13 @@ export function orderOfCause(cause: string | null): { sourceId: number; external
 	return match ? { sourceId: Number(match[1]), externalId: match[2] ?? '' } : null
 }
 
-interface Freezing {
+/** What an order's rule is frozen from; campaignUse is what limited campaigns have given already. */
+export interface Freezing {
 	program: ProgramVersion
 	tier: Tier
 	report: OrderReport
 	memberId: number | null
+	campaignUse?: EarningOrder['campaignUse']
 }
 
 async function countsAsVisit(db: Db, { program, report, memberId }: Freezing): Promise<boolean> {
@@ -64,9 +74,14 @@ export async function freezeOrderRule(
 		...(report.branch === undefined ? {} : { branch: report.branch }),
 		...(report.lines === undefined ? {} : { lines: report.lines }),
 		countsAsVisit: await countsAsVisit(db, freezing),
+		...(freezing.campaignUse ? { campaignUse: freezing.campaignUse } : {}),
 	})
-	const derivable = rule.base.by === 'amount' && rule.multipliers.length === 0
-	return { rule, stored: derivable ? null : JSON.stringify(rule) }
+	return { rule, stored: storedRule(rule) }
+}
+
+/** A rule as it is kept on the order; null where version and tier tell it. */
+export function storedRule(rule: FrozenRule): string | null {
+	return rule.base.by === 'amount' && rule.multipliers.length === 0 ? null : JSON.stringify(rule)
 }
 
 /** What an order earns by, with the version that says how long its points last. */

@@ -13,6 +13,7 @@ import { getSettings } from '../store/settings.ts'
 import { ensureSource } from '../store/sources.ts'
 import type { Work } from '../store/transact.ts'
 import { applyOrder } from './apply-order.ts'
+import { claimCampaigns } from './claim-campaigns.ts'
 import { restoreCouponsOfOrder, useCouponsOfOrder } from './follow-coupons.ts'
 import { openTierDesk, reviewPeriods } from './judge-tier.ts'
 import { lockOrderWithMember } from './lock-order.ts'
@@ -122,6 +123,7 @@ async function takeNewOrder(work: Work, intake: Intake): Promise<OrderOutcome> {
 		made = await makeOrder(work, { ...intake, member }, { before: null, returned })
 		await setOrder(work.tx, { sourceId: source.id, externalId: report.externalId }, made.order)
 	}
+	made = await claimCampaigns(work, { ...intake, member }, made)
 	return await finish(work, { ...intake, member }, { before: null, made, notices })
 }
 
@@ -146,7 +148,7 @@ async function takeNewerState(work: Work, intake: Intake): Promise<OrderOutcome>
 	const known = { ...intake, member }
 	const made = await makeOrder(work, known, { before, returned: before.returned_minor })
 	await setOrder(work.tx, key, made.order)
-	return await finish(work, known, { before, made, notices })
+	return await finish(work, known, { before, made: await claimCampaigns(work, known, made), notices })
 }
 
 /** The member after the review of periods that are over: the order earns by the tier held before it. */

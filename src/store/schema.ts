@@ -12,6 +12,7 @@ export interface Schema {
 	settings: members.SettingTable
 	programs: members.ProgramTable
 	sources: members.SourceTable
+	campaign_budgets: members.CampaignBudgetTable
 	members: members.MemberTable
 	member_phones: members.MemberPhoneTable
 	phone_marks: members.PhoneMarkTable

@@ -4,6 +4,7 @@ import { getFigures } from '../../src/http/console/figures.ts'
 import { reportMeasures } from '../../src/segments/report-measures.ts'
 import { openApp, owner } from '../support/http-app.ts'
 import { peopleOf } from '../support/people.ts'
+import { rulesWith } from '../support/shop.ts'
 import { databases } from '../support/world.ts'
 
 test.each(databases)('the first page on %s shows the measures, the weeks and what points are worth', async (kind) => {
@@ -51,5 +52,35 @@ test('figures of two who look at once are reckoned once', async () => {
 	const [first, second] = await Promise.all([getFigures(shop.store), getFigures(shop.store)])
 	expect(first).toBe(second)
 	expect(await getFigures(shop.store)).not.toBe(first)
+	await shop.close()
+})
+
+test('the first page says that the points of a campaign are spent, as long as it runs', async () => {
+	const campaign = {
+		id: 'spring',
+		name: { 'zh-HK': '春日雙倍', 'zh-Hant': '春季雙倍', en: 'Spring <b>' },
+		startsAt: Date.parse('2026-03-01T00:00:00Z'),
+		endsAt: Date.parse('2026-03-12T00:00:00Z'),
+		multiplierHundredths: 200,
+		budgetPoints: 15,
+	}
+	const shop = await openApp('sqlite', { rules: rulesWith({ campaigns: [campaign] }) })
+	const browser = shop.browse()
+	const path = await shop.newSetUp()
+	await browser.get(path)
+	await browser.submit(path, owner)
+	// what the set-up published has no campaign
+	await shop.publish(rulesWith({ campaigns: [campaign] }))
+	shop.clock.advance({ minutes: 1 })
+	const memberId = await shop.join()
+	const told = async () => (await browser.get('/console')).text.includes('“Spring &lt;b&gt;” are spent')
+	await shop.order({ memberId })
+	expect(await told()).toBe(false)
+	await shop.order({ memberId })
+	expect(await told()).toBe(true)
+	shop.clock.set('2026-03-12T00:00:00Z')
+	await browser.get('/login')
+	await browser.submit('/login', { login: owner.login, password: owner.password })
+	expect(await told()).toBe(false)
 	await shop.close()
 })

@@ -4,6 +4,7 @@ import { type Measures, measureLiability } from '../../domain/measures.ts'
 import { formatMoney } from '../../domain/money.ts'
 import { nesTags } from '../../domain/nes-codes.ts'
 import { tierOf } from '../../domain/program.ts'
+import { mapBudgets } from '../../store/campaigns.ts'
 import { listOpenReviews } from '../../store/order-reviews.ts'
 import { countWaiting } from '../../store/overview.ts'
 import { getProgramAt } from '../../store/programs.ts'
@@ -20,15 +21,27 @@ import type { ConsoleRoute, Visit } from './visit.ts'
 interface ToDo {
 	waiting: number
 	undecided: boolean
+	/** Live campaigns whose points are spent, by name. */
+	spent: string[]
 }
 
-async function findToDo({ needs }: Visit, { funnel }: Figures): Promise<ToDo> {
-	const { db } = needs.store
+async function findSpent({ needs, locale }: Visit): Promise<string[]> {
+	const { db, now } = needs.store
+	const at = now()
+	const live = (await getProgramAt(db, at)).rules.campaigns.filter((one) => one.startsAt <= at && at < one.endsAt)
+	const spent = await mapBudgets(db)
+	const isSpent = ({ id, budgetPoints }: (typeof live)[number]) =>
+		budgetPoints !== undefined && (spent.get(id) ?? 0) >= budgetPoints
+	return live.filter(isSpent).map((one) => one.name[locale])
+}
+
+async function findToDo(visit: Visit, { funnel }: Figures): Promise<ToDo> {
+	const { db } = visit.needs.store
 	const undecided = funnel.review > 0 || (await listOpenReviews(db, 1)).length > 0
-	return { waiting: await countWaiting(db), undecided }
+	return { waiting: await countWaiting(db), undecided, spent: await findSpent(visit) }
 }
 
-function renderNext(visit: Visit, figures: Figures, { waiting, undecided }: ToDo): Html {
+function renderNext(visit: Visit, figures: Figures, { waiting, undecided, spent }: ToDo): Html {
 	const { needs, say, staff } = visit
 	const { members } = figures.overview
 	const isManager = isAtLeast(staff.role, 'manager')
@@ -46,6 +59,7 @@ function renderNext(visit: Visit, figures: Figures, { waiting, undecided }: ToDo
 		canWrite && write,
 	].filter((button) => button !== false)
 	const steps = [
+		...spent.map((name) => html`<li>${say('home.campaign_spent', { name })}</li>`),
 		!needs.channels.some((channel) => channel.name === 'telegram') && html`<li>${say('home.next_telegram')}</li>`,
 		members === 0 &&
 			link &&

@@ -138,6 +138,7 @@ export const en = {
 	'home.next_join': 'Join your own shop as its first member:',
 	'home.next_broadcast': 'Write a broadcast',
 	'home.next_chats': '{count, plural, one {# chat waits for an answer} other {# chats wait for an answer}}',
+	'home.campaign_spent': 'The points of the campaign “{name}” are spent: it gives nothing more.',
 	'home.nothing': 'Nothing is waiting.',
 	'home.measures': 'Three measures',
 	'home.measure': 'Measure',

@@ -135,6 +135,7 @@ export const zhHK: Words = {
 	'home.next_join': '自己做第一個會員：',
 	'home.next_broadcast': '寫一個推廣',
 	'home.next_chats': '{count, number} 個對話等緊回覆',
+	'home.campaign_spent': '推廣「{name}」嘅積分預算已經用完，唔會再派分。',
 	'home.nothing': '冇嘢要跟進。',
 	'home.measures': '三個指標',
 	'home.measure': '指標',

@@ -135,6 +135,7 @@ export const zhHant: Words = {
 	'home.next_join': '先成為自己店的第一位會員：',
 	'home.next_broadcast': '撰寫推廣',
 	'home.next_chats': '{count, number} 個對話正在等候回覆',
+	'home.campaign_spent': '活動「{name}」的點數預算已用完，不再給點。',
 	'home.nothing': '沒有待辦事項。',
 	'home.measures': '三個指標',
 	'home.measure': '指標',

@@ -13,6 +13,11 @@ export interface ProgramTable {
 	published_by: string | null
 }
 
+export interface CampaignBudgetTable {
+	campaign_id: string
+	points: number
+}
+
 export interface SourceTable {
 	id: Generated<number>
 	name: string
