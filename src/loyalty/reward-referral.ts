@@ -8,6 +8,7 @@ import {
 	findFirstOrder,
 	findReferralOf,
 	hasReturnedOrder,
+	listFirstDays,
 	listLapsing,
 	type Referral,
 	setReferral,
@@ -35,7 +36,7 @@ export async function rewardReferralOnOrder(work: Work, change: { memberId: numb
 	if (!counts && !(await hasUnreleasedGift(work.tx, change.memberId))) return held
 	const friend = await getMember(work.tx, change.memberId)
 	const first = await findFirst(work, friend.id)
-	const notices = [...held, ...(await releaseOwn(work, { friend, referral, first }))]
+	const notices = [...held, ...(await releaseOwn(work, friend, referral))]
 	if (!counts) return notices
 	const turn = { referral, friend, rule: ruleOf(referral), first }
 	return [...notices, ...(await rewardFirst(work, turn)), ...(await rewardEvery(work, turn, change.order))]
@@ -58,16 +59,10 @@ export async function rewardOrdersSoFar(work: Work, friendId: number): Promise<N
 	return [...(await rewardFirst(work, turn)), ...(await rewardEveryOrder(work, turn))]
 }
 
-interface Own {
-	friend: Member
-	referral: Referral | undefined
-	first: FirstOrder | null
-}
-
-/** What waits for a verified phone or a first order follows the first order: pending with it, waiting again without. */
-async function releaseOwn(work: Work, { friend, referral, first }: Own): Promise<Notice[]> {
+/** What waits for a verified phone or a first order follows her orders: pending with them, waiting again without. */
+async function releaseOwn(work: Work, friend: Member, referral: Referral | undefined): Promise<Notice[]> {
 	if (!(await hasUnreleasedGift(work.tx, friend.id))) return []
-	const availableOn = first?.availableOn ?? WAITING
+	const availableOn = await findReleaseDay(work, friend.id)
 	const released = await moveAvailability(work, { memberId: friend.id, cause: JOIN, availableOn })
 	if (referral) await moveAvailability(work, { memberId: friend.id, cause: joinCause(referral), availableOn })
 	const { usable, pending } = await getMember(work.tx, friend.id)
@@ -77,8 +72,18 @@ async function releaseOwn(work: Work, { friend, referral, first }: Own): Promise
 }
 
 async function holdJoining(work: Work, memberId: number, referral: Referral | undefined): Promise<Notice[]> {
-	const first = await findFirst(work, memberId)
-	return await waitAgain(work, { memberId, referral, availableOn: first?.availableOn ?? WAITING })
+	return await waitAgain(work, { memberId, referral, availableOn: await findReleaseDay(work, memberId) })
+}
+
+/**
+ * The day on which the first of her orders is past its hold: a function of what she kept, in whatever order it was
+ * reported; WAITING without any.
+ */
+async function findReleaseDay(work: Work, memberId: number): Promise<Day> {
+	let earliest = WAITING
+	for (const order of await listFirstDays(work.tx, memberId))
+		earliest = Math.min(earliest, await usableFrom(work, order))
+	return earliest
 }
 
 async function findFirst(work: Work, friendId: number): Promise<FirstOrder | null> {

@@ -172,6 +172,22 @@ export async function findFirstOrder(db: Db, friendId: number): Promise<Rewardab
 		.executeTakeFirst()
 }
 
+/** The earliest local day on which a member paid for something she kept, for each source of orders. */
+export async function listFirstDays(
+	db: Db,
+	memberId: number,
+): Promise<Pick<RewardableOrder, 'source_id' | 'paid_on'>[]> {
+	return await db
+		.selectFrom('orders')
+		.select((eb) => ['source_id', eb.fn.min(eb.ref('paid_on').$notNull()).as('paid_on')])
+		.where('member_id', '=', memberId)
+		.where('net_minor', '>', 0)
+		.where('history', '=', 0)
+		.where('paid_on', 'is not', null)
+		.groupBy('source_id')
+		.execute()
+}
+
 /** Whether a friend paid for something and gave all of it back. */
 export async function hasReturnedOrder(db: Db, friendId: number): Promise<boolean> {
 	const order = await db

@@ -51,6 +51,23 @@ describe.each(databases)('joining on %s', (kind) => {
 		expect((await shop.member(memberId)).random_bucket).toBeLessThan(10_000)
 	})
 
+	test('welcome points are usable once any kept order is past its hold, in whatever order they were reported', async () => {
+		const web = { source: 'web', externalId: 'web', eligibleMinor: 500 }
+		const counter = { source: 'counter', externalId: 'counter', eligibleMinor: 600 }
+		for (const [who, reports] of [
+			['1', [web, counter]],
+			['2', [counter, web]],
+		] as const) {
+			const { memberId } = await people.enter(who)
+			const own = reports.map((report) => ({ ...report, externalId: `${report.externalId}-${who}`, memberId }))
+			for (const report of own) await shop.order(report)
+			expect(await shop.points(memberId)).toEqual({ usable: 50, pending: 0, debt: 0 })
+			await shop.giveBack(`counter-${who}`, 'r', 600)
+			// the order of the web shop is still to be kept for seven days
+			expect(await shop.points(memberId)).toEqual({ usable: 0, pending: 50, debt: 0 })
+		}
+	})
+
 	test('joining without offers is logged as declined and is no consent', async () => {
 		const { addressId, memberId } = await people.enter('1', { promotions: false })
 		expect(await getAddress(shop.store.db, addressId)).toMatchObject({ promotions: 0 })
