@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { z } from 'zod'
 import type { WorldHolder } from './index.ts'
 import { listPayloads, listWritten } from './inspect.ts'
@@ -41,9 +42,11 @@ interface Fault {
 	errors?: { path: string; message: string }[]
 }
 
-function refuseBody(c: Context, fault: Fault): Response {
-	return c.json({ status: 400, ...fault }, 400, { 'content-type': 'application/problem+json' })
+function refuse(c: Context, status: 400 | 404 | 405, fault: Fault): Response {
+	return c.json({ status, ...fault }, status, { 'content-type': 'application/problem+json' })
 }
+
+const refuseBody = (c: Context, fault: Fault) => refuse(c, 400, fault)
 
 /** The body as the schema wants it, or the answer that says what is wrong with it. */
 async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<{ body: T } | { answer: Response }> {
@@ -128,6 +131,11 @@ async function say(world: DemoWorld, body: z.infer<typeof saying>) {
 /** /demo/api: who can be played, what they say, the time machine and beginning anew. */
 export function createDemoApi({ holder }: { holder: WorldHolder }): Hono {
 	const app = new Hono()
+	const onMethodNotAllowed = (c: Context, allowed: string[]) => {
+		c.header('allow', allowed.join(', '))
+		return refuse(c, 405, { title: 'another method', detail: `this address takes ${allowed.join(', ')}` })
+	}
+	app.use('/demo/api/*', methodNotAllowed({ app, onMethodNotAllowed }))
 	app.get('/demo/api/state', (c) =>
 		holder.use(async (world) => {
 			const personas = world.personas.map(({ key, name, locale, label }) => ({ key, name, locale, label }))
@@ -149,4 +157,9 @@ export function createDemoApi({ holder }: { holder: WorldHolder }): Hono {
 		return await holder.use(async (world) => c.json(timeOf(world)))
 	})
 	return app
+}
+
+/** What is at none of the demo's addresses: a problem for programs. */
+export function refuseAddress(c: Context): Response {
+	return refuse(c, 404, { title: 'nothing here', detail: 'the addresses are in docs/operating.md' })
 }

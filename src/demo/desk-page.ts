@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
-import type { FeedEntry } from '../store/feed.ts'
+import { cutText } from '../domain/message.ts'
 import { type DeskWords, deskWords, entryWords } from './desk-words.ts'
+import type { FeedLine } from './feed.ts'
 import { type Inspection, listPayloads, listWritten, type Snapshot } from './inspect.ts'
 import type { Html } from './phone-log.ts'
 import { htmlLang, type PageView, placeOf, renderChat, renderHeader, renderState } from './phone-page.ts'
@@ -10,7 +11,7 @@ import type { Skin } from './skins.ts'
 /** The whole demo at one moment. */
 export interface DeskView extends PageView {
 	quest: Quest
-	feed: readonly FeedEntry[]
+	feed: readonly FeedLine[]
 	inspection: Inspection | undefined
 	/** Where the console pane begins. */
 	shopPlace: string
@@ -59,13 +60,21 @@ export function renderScore({ quest, lang }: DeskView): Html {
 	return html`<span class="bar" aria-hidden="true">${questSteps.map((_, at) => html`<i${at < done ? html` class="on"` : ''}></i>`)}</span><b class="score">${done}/${all}</b> · ${words.audience}: <b id="sleepers">${quest.sleepers}</b>${next}`
 }
 
-/** What happened to points, the newest first. */
+const MOST_SAID = 40
+
+function renderHappened(line: FeedLine, lang: DeskView['lang']): Html {
+	if ('said' in line) return html`💬 ${cutText(line.said.replace(/\s+/g, ' '), MOST_SAID)}`
+	const { kind, points } = line
+	const number = new Intl.NumberFormat(htmlLang(lang)).format(Math.abs(points))
+	return html`${entryWords[lang][kind] ?? kind} <b>${points > 0 ? '+' : '−'}${number}</b>`
+}
+
+/** What happened to points and what was said, the newest first. */
 export function renderFeed({ feed, lang, zone }: DeskView): Html {
 	if (feed.length === 0) return html`<li class="mut">${deskWords[lang].quiet}</li>`
 	const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone })
 	const lines = feed.map(
-		({ at, name, kind, points }) =>
-			html`<li><time>${time.format(at)}</time> ${name} · ${entryWords[lang][kind] ?? kind} <b>${points > 0 ? '+' : '−'}${Math.abs(points)}</b></li>`,
+		(line) => html`<li><time>${time.format(line.at)}</time> ${line.name} · ${renderHappened(line, lang)}</li>`,
 	)
 	return html`${lines}`
 }

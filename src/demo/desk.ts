@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { listFeed } from '../store/feed.ts'
 import { deskScript, deskStyle } from './desk-assets.ts'
 import {
 	type DeskView,
@@ -10,6 +9,7 @@ import {
 	renderScore,
 	renderSummary,
 } from './desk-page.ts'
+import { readFeed } from './feed.ts'
 import type { WorldHolder } from './index.ts'
 import { languageOf, personaOf, readForm, type Visitor, viewPhone, visitorOf } from './phone.ts'
 import { htmlLang, placeOf } from './phone-page.ts'
@@ -17,16 +17,14 @@ import { doStep, questSteps, readQuest, stepPersonas, useAtCounter } from './que
 import { skinOf } from './skins.ts'
 import { type DemoWorld, setPageLanguage } from './world.ts'
 
-const FEED_LINES = 8
-
 async function viewDesk(visitor: Visitor, shown: { isRefused: boolean }): Promise<DeskView> {
 	const { world, persona } = visitor
-	const { store, startedAt, inspected, shownCast } = world
+	const { inspected, shownCast } = world
 	return {
 		...(await viewPhone(visitor, '/demo')),
 		...shown,
 		quest: await readQuest(world),
-		feed: await listFeed(store.db, { since: startedAt, limit: FEED_LINES }),
+		feed: await readFeed(world),
 		inspection: inspected.get(persona.key),
 		shopPlace: shownCast === undefined ? '/demo/console' : `/demo/console/broadcasts/${shownCast}`,
 	}

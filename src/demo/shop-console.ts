@@ -51,6 +51,7 @@ function needsOf({ store, shop, clock }: DemoWorld, log: Log): AppNeeds {
 		broadcasts: { ...shop.messaging.broadcasts, looks },
 		wake: shop.messaging.wake,
 		wakeJobs: shop.runner.wake,
+		isDemo: true,
 	}
 }
 

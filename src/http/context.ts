@@ -117,4 +117,6 @@ export interface AppNeeds {
 	whatsappWeb?: WhatsAppWebDesk
 	whatsappCloud?: WhatsAppCloudDesk
 	mounts?: readonly Mount[]
+	/** The shop is made up: there is nothing to connect, and nobody to bring along. */
+	isDemo?: true
 }

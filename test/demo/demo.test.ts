@@ -208,6 +208,16 @@ describe('bad input', () => {
 	})
 })
 
+test('an address that is none, and a method it does not take, are problems too', async () => {
+	const missing = await demo.app.request('/demo/api/no-such')
+	expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+	const wrong = await demo.app.request('/demo/api/say')
+	expect([wrong.status, wrong.headers.get('content-type')]).toEqual([405, 'application/problem+json'])
+	expect(wrong.headers.get('allow')).toBe('POST')
+	const page = await demo.app.request('/demo/no-such')
+	expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8'])
+})
+
 describe('beginning anew', () => {
 	test('brings back the same people, the first instant and empty chats; the old shop answers nobody', async () => {
 		const changed = await openDemo()

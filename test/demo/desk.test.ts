@@ -46,7 +46,9 @@ describe('the tour', () => {
 		expect(await chat('sleeping', 'telegram')).toContain('COMEBACK')
 		expect(audience).toBeGreaterThan(50)
 		expect(await sleepers()).toBe(audience - 1)
-		expect((await live()).feed).toContain('黃美玲')
+		const { feed } = await live()
+		expect(feed).toMatch(/黃美玲 · 換領 <b>−/)
+		expect(feed).toContain('何志強 · 💬 退訂')
 		// a step that is done is not done twice
 		const { version } = await live()
 		await post('/demo/quest', { step: 'redeem' })

@@ -19,6 +19,7 @@ test('the console of the demo shop is open without signing in, and leads nowhere
 	expect(home.status).toBe(200)
 	expect(home.text).toContain('星期日烘焙')
 	expect(home.text).toContain('1,284')
+	expect(home.text).not.toContain('TELEGRAM_BOT_TOKEN')
 	expect(home.headers.get('set-cookie')).toBeNull()
 	const places = [...home.text.matchAll(/(?:href|action|hx-get)="(\/[^"]*)"/g)].map(([, place]) => place ?? '')
 	expect(places.filter((place) => !/^\/(demo|assets)\//.test(place))).toEqual([])

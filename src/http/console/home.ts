@@ -60,7 +60,9 @@ function renderNext(visit: Visit, figures: Figures, { waiting, undecided, spent 
 	].filter((button) => button !== false)
 	const steps = [
 		...spent.map((name) => html`<li>${say('home.campaign_spent', { name })}</li>`),
-		!needs.channels.some((channel) => channel.name === 'telegram') && html`<li>${say('home.next_telegram')}</li>`,
+		!needs.isDemo &&
+			!needs.channels.some((channel) => channel.name === 'telegram') &&
+			html`<li>${say('home.next_telegram')}</li>`,
 		members === 0 &&
 			link &&
 			html`<li>${say('home.next_join')} <a href="${link.url}" rel="noreferrer">${link.url}</a></li>`,
