@@ -44,11 +44,12 @@ export async function tellHeld(turn: Turn, replies: readonly Reply[]): Promise<R
 export async function tellDigests(
 	work: Work,
 	{ day, afterId }: { day: number; afterId: number },
-): Promise<number | null> {
+): Promise<{ done: number; next: number | null }> {
 	const settings = await getSettings(work.tx)
-	if (settings.whatsappCloud.notices !== 'digest') return null
+	if (settings.whatsappCloud.notices !== 'digest') return { done: 0, next: null }
 	const [since, until] = [startOfDay(day - 1, settings.timeZone), startOfDay(day, settings.timeZone)]
 	const holding = await listHolding(work.tx, { channel: CHANNEL, since, until, afterId, limit: BATCH })
+	let done = 0
 	for (const { addressId, waiting } of holding) {
 		const address = await getAddress(work.tx, addressId)
 		const member = address.member_id === null ? undefined : await findMember(work.tx, address.member_id)
@@ -60,6 +61,7 @@ export async function tellDigests(
 		const key = `digest:${addressId}:${day}`
 		const dueAt = findQuietEnd(work.now, settings) ?? work.now
 		await queueReply(work, { addressId, channel: CHANNEL, reply, kind: 'digest', key, dueAt })
+		done++
 	}
-	return holding.length < BATCH ? null : (holding.at(-1)?.addressId ?? null)
+	return { done, next: holding.length < BATCH ? null : (holding.at(-1)?.addressId ?? null) }
 }

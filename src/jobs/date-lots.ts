@@ -17,9 +17,9 @@ export const dateOldLots: Job = {
 		const { timeZone } = await getSettings(db)
 		if (run.day - dayOf(start.at, timeZone) > NIGHTS) return 0
 		return await runWalk(run, async (work, afterId) => {
-			const { notices, next } = await dateLots(work, { start, afterId })
+			const { notices, done, next } = await dateLots(work, { start, afterId })
 			await tellNotices(work, notices)
-			return next
+			return { done, next }
 		})
 	},
 }

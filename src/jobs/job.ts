@@ -38,16 +38,18 @@ export async function runBatches({ store, signal }: JobRun, batch: (work: Work) 
 	return done
 }
 
-/** The same for a walk by id: each batch answers where the next begins, null at the end. */
+/** The same for a walk by id: each batch answers how much it did and where the next begins, null at the end. */
 export async function runWalk(
 	{ store, signal }: JobRun,
-	batch: (work: Work, afterId: number) => Promise<number | null>,
+	batch: (work: Work, afterId: number) => Promise<{ done: number; next: number | null }>,
 ): Promise<number> {
-	let batches = 0
-	for (let afterId: number | null = 0; afterId !== null && !signal.aborted; batches++) {
+	let done = 0
+	for (let afterId: number | null = 0; afterId !== null && !signal.aborted; ) {
 		const from: number = afterId
-		afterId = await store.transact((work) => batch(work, from))
+		const walked = await store.transact((work) => batch(work, from))
+		done += walked.done
+		afterId = walked.next
 		await breathe()
 	}
-	return batches
+	return done
 }

@@ -7,8 +7,8 @@ export const reviewEndedTiers: Job = {
 	name: 'review-tiers',
 	run: (run) =>
 		runWalk(run, async (work, afterId) => {
-			const { notices, next } = await reviewTiers(work, { today: run.day, afterId })
+			const { notices, done, next } = await reviewTiers(work, { today: run.day, afterId })
 			await tellNotices(work, notices)
-			return next
+			return { done, next }
 		}),
 }

@@ -36,7 +36,7 @@ export async function findExpiryStart(db: Db, now: number): Promise<ExpiryStart 
 export async function dateLots(
 	work: Work,
 	{ start, afterId, limit = 200 }: { start: ExpiryStart; afterId: number; limit?: number },
-): Promise<{ notices: Notice[]; next: number | null }> {
+): Promise<{ notices: Notice[]; done: number; next: number | null }> {
 	const notices: Notice[] = []
 	const { at: before, expiresOn } = start
 	const ids = await listMembersWithUndated(work.tx, { before, afterId, limit })
@@ -45,5 +45,5 @@ export async function dateLots(
 		const points = await setUndatedExpiry(work.tx, { memberId, before, expiresOn })
 		if (points > 0) notices.push({ memberId, kind: 'points-dated', facts: { points, on: expiresOn } })
 	}
-	return { notices, next: ids.length < limit ? null : (ids.at(-1) ?? null) }
+	return { notices, done: ids.length, next: ids.length < limit ? null : (ids.at(-1) ?? null) }
 }

@@ -192,6 +192,6 @@ async function renewNes(store: Store): Promise<void> {
 	let afterId: number | null = 0
 	while (afterId !== null) {
 		const from: number = afterId
-		afterId = await store.transact((work) => recomputeNes(work, { today, afterId: from }))
+		afterId = (await store.transact((work) => recomputeNes(work, { today, afterId: from }))).next
 	}
 }

@@ -49,9 +49,9 @@ export async function renewStoreCycle(work: Work, today: Day): Promise<StoreSett
 export async function recomputeNes(
 	work: Work,
 	chunk: { today: Day; afterId?: number; limit?: number },
-): Promise<number | null> {
+): Promise<{ done: number; next: number | null }> {
 	const { today, afterId = 0, limit = 2000 } = chunk
 	const members = await listMembersAfter(work.tx, afterId, limit)
 	await refresh(work, members, today)
-	return members.length < limit ? null : (members.at(-1)?.id ?? null)
+	return { done: members.length, next: members.length < limit ? null : (members.at(-1)?.id ?? null) }
 }

@@ -22,10 +22,10 @@ export async function reviewTier(work: Work, memberId: number, today: Day): Prom
 export async function reviewTiers(
 	work: Work,
 	batch: { today: Day; afterId?: number; limit?: number },
-): Promise<{ notices: Notice[]; next: number | null }> {
+): Promise<{ notices: Notice[]; done: number; next: number | null }> {
 	const { today, afterId = 0, limit = 100 } = batch
 	const ids = await listMembersWithTierEnded(work.tx, { today, afterId, limit })
 	const notices: Notice[] = []
 	for (const id of ids) notices.push(...(await reviewTier(work, id, today)))
-	return { notices, next: ids.length < limit ? null : (ids.at(-1) ?? null) }
+	return { notices, done: ids.length, next: ids.length < limit ? null : (ids.at(-1) ?? null) }
 }

@@ -118,7 +118,7 @@ describe.each(databases)('notices to somebody who has not written for a day, on 
 		const runDay = async () => {
 			const day = dayOf(shop.store.now(), zone)
 			for (let n = 0; n < 2; n++)
-				expect(await shop.store.transact((work) => tellDigests(work, { day, afterId: 0 }))).toBeNull()
+				expect((await shop.store.transact((work) => tellDigests(work, { day, afterId: 0 }))).next).toBeNull()
 			await send()
 		}
 		await runDay()

@@ -34,6 +34,14 @@ describe.each(databases)('jobs on %s', (kind) => {
 		await world.close()
 	})
 
+	test('of a store without members all are done with nothing, and say so', async () => {
+		const { log, lines } = createTestLog()
+		await startRunner(jobs, 'a', log)
+		const runs = async () => (await listJobRuns(world.store.db, 100)).map((one) => one.note)
+		await expect.poll(runs, { timeout: 30_000, interval: 5 }).toEqual(jobs.map(() => '0'))
+		expect(lines()).not.toContain('a job has run')
+	})
+
 	const note = (name: string): Job => ({
 		name,
 		run: async ({ day }) => {
