@@ -190,7 +190,7 @@ export const noticeTemplates = {
 		gaps: { points, balance },
 		text: {
 			zh_HK:
-				'訂單已退貨或取消，所以入會積分 {points} 分要等你驗證電話或者下次購物先生效。你而家有 {balance} 分可用。回覆「紀錄」睇明細。',
+				'訂單已退貨或取消，所以入會積分 {points} 分要等你確認電話或者下次購物先生效。你而家有 {balance} 分可用。回覆「紀錄」睇明細。',
 			en: 'The order was returned or cancelled, so the {points} points for joining wait for your phone number or next purchase. You can use {balance} points now. Reply HISTORY for details.',
 		},
 	},

@@ -19,7 +19,7 @@ export const problemKinds = {
 	'coupon-arranging': [409, 'The coupon is still being made by the shop'],
 	'return-differs': [409, 'This return was reported before with another amount'],
 	'request-running': [409, 'The same request is still running'],
-	'too-large': [413, 'The body is larger than 1 MB'],
+	'too-large': [413, 'The body is larger than this address takes'],
 	'wrong-media-type': [415, 'The body must be application/json'],
 	'key-reused': [422, 'This Idempotency-Key was used for another request'],
 	'customer-unknown': [422, 'The order names a member who does not exist'],

@@ -61,7 +61,9 @@ describe.each(databases)('joining on %s', (kind) => {
 	test('WhatsApp has no button for the number, so nobody is asked to press it', async () => {
 		const person = chat.person('1', { channel: 'whatsapp-web' })
 		await person.says('join')
-		expect(await person.says('2')).toHaveLength(1)
+		const welcome = await person.says('2')
+		expect(welcome).toHaveLength(1)
+		expect(textOf(welcome)).toContain('waiting: yours with your first purchase')
 		expect(textOf(await person.says('change my phone number'))).toContain('Our staff can note it')
 		expect((await person.says('settings'))[0]?.choices?.some((choice) => choice.value === 'phone')).toBe(false)
 	})

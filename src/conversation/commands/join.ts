@@ -78,7 +78,7 @@ function welcomeText(turn: Turn, joined: Joined, promotions: boolean): string {
 			code: memberNumber(joined.memberId),
 		}),
 		now > 0 && say(locale, 'join.points', { points: now }),
-		later > 0 && say(locale, 'join.points_wait', { points: later }),
+		later > 0 && say(locale, canShare(turn) ? 'join.points_wait' : 'join.points_wait_order', { points: later }),
 		looked > 0 && say(locale, 'join.points_look', { points: looked }),
 		earlierPoints(locale, joined.memberId, joined.notices),
 		joined.welcome === null && say(locale, 'join.reward_once'),

@@ -86,6 +86,8 @@ export const en = {
 	'join.points_earlier': '🧾 *{points, plural, one {# point} other {# points}}* from purchases before you joined.',
 	'join.points_wait':
 		'*{points, plural, one {# point is} other {# points are}}* waiting: yours when you share your phone number, or with your first purchase.',
+	'join.points_wait_order':
+		'*{points, plural, one {# point is} other {# points are}}* waiting: yours with your first purchase.',
 	'join.points_look':
 		'*{points, plural, one {# point} other {# points}}* more for the invitation, once the shop has had a look.',
 	'join.offers_on':

@@ -86,6 +86,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'join.points': '積分：*{points, number}*',
 	'join.points_earlier': '🧾 入會前買嘢嘅 *{points, number} 分* 都計返畀你。',
 	'join.points_wait': '*{points, number} 分* 等緊你：分享電話號碼，或者首次購物，就用得。',
+	'join.points_wait_order': '*{points, number} 分* 等緊你：首次購物之後就用得。',
 	'join.points_look': '仲有介紹入會嘅 *{points, number} 分*，店舖睇過就到。',
 	'join.offers_on': '🔔 有優惠會通知你，每月最多 {cap, number} 次。打「退訂」就停。',
 	'join.offers_off': '🔕 唔會 send 推廣畀你。你自己嘅積分同優惠券通知照樣有。',

@@ -86,6 +86,7 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'join.points': '點數：*{points, number}*',
 	'join.points_earlier': '🧾 加入前消費的 *{points, number} 點* 已計入。',
 	'join.points_wait': '*{points, number} 點* 等您領取：分享電話號碼，或首次購物後即可使用。',
+	'join.points_wait_order': '*{points, number} 點* 等您領取：首次購物後即可使用。',
 	'join.points_look': '另有受邀加入的 *{points, number} 點*，待店家確認後發放。',
 	'join.offers_on': '🔔 有優惠會通知您，每月最多 {cap, number} 則。輸入「退訂」即停止。',
 	'join.offers_off': '🔕 不會傳送推廣訊息。您自己的點數與優惠券通知照常。',

@@ -100,7 +100,8 @@ export const en = {
 	'setup.owner': 'You, the owner',
 	'setup.do': 'Set up',
 	'setup.used': 'This set-up link is not good any more',
-	'setup.used_hint': 'It was used before, or a newer one was printed when the program started again.',
+	'setup.used_hint':
+		'The shop is set up already, or the link is older than a week. Sign in, or start the program again for a new one.',
 
 	'login.title': 'Sign in',
 	'login.do': 'Sign in',

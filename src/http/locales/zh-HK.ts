@@ -98,7 +98,7 @@ export const zhHK: Words = {
 	'setup.owner': '你（店主）',
 	'setup.do': '完成設定',
 	'setup.used': '呢條設定連結已經失效',
-	'setup.used_hint': '用過咗，或者程式重新啟動時有咗條新嘅。',
+	'setup.used_hint': '間店已經設定好，或者條連結過咗一個星期。請登入，或者重新啟動程式攞條新嘅。',
 
 	'login.title': '登入',
 	'login.do': '登入',

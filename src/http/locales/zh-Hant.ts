@@ -98,7 +98,7 @@ export const zhHant: Words = {
 	'setup.owner': '您（店主）',
 	'setup.do': '完成設定',
 	'setup.used': '這個設定連結已失效',
-	'setup.used_hint': '它已被使用，或程式重新啟動時已顯示新的連結。',
+	'setup.used_hint': '商店已設定完成，或連結已超過一週。請登入，或重新啟動程式取得新連結。',
 
 	'login.title': '登入',
 	'login.do': '登入',
