@@ -60,7 +60,7 @@ function clawbackText(facts: NoticeFacts['clawback'], telling: Telling): string 
 }
 
 function until(telling: Telling, day: number | null): string {
-	return day === null ? sayPlain(telling.locale, 'piece.never') : formatDate(telling.locale, day)
+	return day === null ? sayPlain(telling.locale, 'piece.no_end') : formatDate(telling.locale, day)
 }
 
 /** Every kind of notice has its sentence; the compiler asks for a new one with each new kind. */

@@ -214,6 +214,8 @@ async function takeNumber(turn: Turn, number: number): Promise<void> {
 }
 
 async function runUnderstood(turn: Turn, understood: Understood): Promise<void> {
+	if (understood.answer === 'no' && turn.session.confirm?.command === 'leave')
+		return runCommand(turn, 'leave', ['stay'])
 	if (understood.intent === null && understood.answer === 'no')
 		return answer(turn, { text: say(turn.locale, 'smalltalk.fine'), choices: [menuButton(turn)] })
 	if (understood.intent === null) return runFallback(turn, understood)

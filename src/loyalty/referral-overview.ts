@@ -52,7 +52,8 @@ export async function referralOverview(db: Db, memberId: number, now: number): P
 	const { joined, bought } = await countFriends(db, memberId)
 	return {
 		code: member.referral_code,
-		invited: await countInvited(db, member.referral_code, now - referral.linkDays * DAY_MS),
+		// who joined came by the link before
+		invited: joined + (await countInvited(db, member.referral_code, now - referral.linkDays * DAY_MS)),
 		joined,
 		bought,
 		rewardedPoints: all.points - all.pending,

@@ -90,6 +90,18 @@ describe.each(databases)('a member in the chat on %s', (kind) => {
 		)
 	})
 
+	test('how points are earned is answered with the rate, and a typed wish to share the number with its button', async () => {
+		for (const asked of ['how do i earn points', '點樣儲分'])
+			expect(textOf(await person.says(asked))).toContain('(you: *Member*, 1 point for every HK$10)')
+		expect((await person.says('分享電話'))[0]?.requestContact).toBeDefined()
+	})
+
+	test('a no to leaving keeps everything and says so', async () => {
+		await person.says('leave')
+		expect(textOf(await person.says('no'))).toContain('still a member')
+		expect((await member()).status).toBe('active')
+	})
+
 	test('every line of the history explains itself', async () => {
 		await buys('A1', 88_000)
 		await buys('A1', 88_000, 50_000)

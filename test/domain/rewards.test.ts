@@ -38,7 +38,7 @@ describe('kinds of reward', () => {
 		],
 		['percent-off', { percent: 100 }, 25_000, ['免費', '免費', '100% off']],
 		['free-shipping', { worthMinor: 4000 }, 4000, ['免運費', '免運費', 'Free delivery']],
-		['gift', { product: cup }, null, ['送 杯', '送 杯', 'Free cup']],
+		['gift', { product: cup }, null, ['送杯', '送杯', 'Free cup']],
 		[
 			'experience',
 			{ event: bothLocales('品茶會', 'Tea tasting'), worthMinor: 9000 },

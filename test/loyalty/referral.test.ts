@@ -337,7 +337,7 @@ describe.each(databases)('referrals on %s', (kind) => {
 		await shop.order({ externalId: 'o', memberId: friend.memberId })
 		expect(await overview()).toMatchObject({
 			code,
-			invited: 1,
+			invited: 3,
 			joined: 2,
 			bought: 1,
 			rewardedPoints: 50,

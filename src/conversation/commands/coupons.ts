@@ -11,7 +11,7 @@ import { howToUse, useNow } from './redeem.ts'
 const SHOWN = 8
 
 function untilOf(turn: MemberTurn, coupon: CouponShown): string {
-	return coupon.expiresOn === null ? sayPlain(turn.locale, 'piece.never') : formatDate(turn.locale, coupon.expiresOn)
+	return coupon.expiresOn === null ? sayPlain(turn.locale, 'piece.no_end') : formatDate(turn.locale, coupon.expiresOn)
 }
 
 /** The way back, while the redemption is fresh enough; the use case judges it again. */

@@ -7,6 +7,7 @@ import { findReward } from '../../store/rewards.ts'
 import { runCommand, runStale } from '../act.ts'
 import type { Command } from '../command.ts'
 import { askConfirm } from '../confirm.ts'
+import { rateOf } from '../earning-rate.ts'
 import { formatDate, formatMoment } from '../locales/format.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { tierName } from '../tier-name.ts'
@@ -15,11 +16,10 @@ import { spendForPoints } from './rewards.ts'
 
 async function shortText(turn: MemberTurn, title: string, cost: number, need: number): Promise<string> {
 	const { rules } = await getProgramAt(turn.work.tx, turn.work.now)
-	const { earning } = rules
+	const rate = rateOf(rules, turn.member.tier_id)
 	return lines(
 		say(turn.locale, 'redeem.not_enough', { reward: title, cost, need }),
-		earning.by === 'amount' &&
-			say(turn.locale, 'redeem.not_enough_spend', { amount: spendForPoints(turn, need, earning) }),
+		rate && say(turn.locale, 'redeem.not_enough_spend', { amount: spendForPoints(turn, need, rate) }),
 	)
 }
 
@@ -70,7 +70,7 @@ export function useNow(turn: MemberTurn, coupon: Pick<Redeemed['coupon'], 'publi
 function issued(turn: MemberTurn, redeemed: Redeemed): void {
 	const { locale, work } = turn
 	const { coupon } = redeemed
-	const date = coupon.expiresOn === null ? sayPlain(locale, 'piece.never') : formatDate(locale, coupon.expiresOn)
+	const date = coupon.expiresOn === null ? sayPlain(locale, 'piece.no_end') : formatDate(locale, coupon.expiresOn)
 	const minutes = redeemed.undoUntil === null ? 0 : Math.floor((redeemed.undoUntil - work.now) / 60_000)
 	const text = lines(
 		redeemed.again && say(locale, 'redeem.already'),
@@ -94,7 +94,7 @@ function issued(turn: MemberTurn, redeemed: Redeemed): void {
 async function ask(turn: MemberTurn, rung: Rung, usable: number): Promise<void> {
 	const { locale } = turn
 	const { couponExpiresOn: expiresOn } = rung
-	const date = expiresOn === null ? sayPlain(locale, 'piece.never') : formatDate(locale, expiresOn)
+	const date = expiresOn === null ? sayPlain(locale, 'piece.no_end') : formatDate(locale, expiresOn)
 	const value = askConfirm(turn, 'redeem', [rung.publicId])
 	answer(turn, {
 		text: say(locale, 'redeem.confirm', {

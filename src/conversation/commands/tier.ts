@@ -2,6 +2,7 @@ import { formatMoney } from '../../domain/money.ts'
 import type { Tier } from '../../domain/program-tiers.ts'
 import { getProgramAt } from '../../store/programs.ts'
 import type { Command } from '../command.ts'
+import { sayRate } from '../earning-rate.ts'
 import { say, sayPlain } from '../locales/index.ts'
 import { answer, button, lines, type MemberTurn, menuButton } from '../turn.ts'
 
@@ -36,12 +37,13 @@ export const tier: Command = {
 		const { locale, work, settings } = turn
 		const { rules } = await getProgramAt(work.tx, work.now)
 		const mine = rules.tiers.find((one) => one.id === turn.member.tier_id) ?? rules.tiers[0]
-		const name = mine?.name[locale] ?? ''
+		const facts = { tier: mine?.name[locale] ?? '', shop: settings.shopName, rate: sayRate(turn, rules) }
+		const rated = facts.rate === '' ? '' : '_rate'
 		const text =
 			rules.tiers.length === 1
-				? say(locale, 'tier.only_one', { tier: name })
+				? say(locale, `tier.only_one${rated}`, facts)
 				: lines(
-						say(locale, 'tier.title', { shop: settings.shopName, tier: name }),
+						say(locale, `tier.title${rated}`, facts),
 						...rules.tiers.map((one) => conditionLine(turn, one) + benefitsLine(turn, one)),
 					)
 		const choices = [button(turn, 'btn.card', 'card'), menuButton(turn)]

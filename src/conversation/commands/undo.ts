@@ -11,7 +11,7 @@ async function untilOf(turn: MemberTurn, redemptionId: number): Promise<string> 
 	const { work, locale } = turn
 	const kept = await listCoupons({ db: work.tx, keys: work.keys, now: work.now }, turn.member.id)
 	const expiresOn = kept.find((coupon) => coupon.redemptionId === redemptionId)?.expiresOn
-	return expiresOn ? formatDate(locale, expiresOn) : sayPlain(locale, 'piece.never')
+	return expiresOn ? formatDate(locale, expiresOn) : sayPlain(locale, 'piece.no_end')
 }
 
 async function refusalText(turn: MemberTurn, refusal: UndoRefusal, redemptionId: number): Promise<string> {

@@ -19,6 +19,7 @@ want membership|want a membership|want the membership|need membership|need a mem
 not a member|not a member yet|not yet a member|i am new|=i am new here|=new here|new customer|未係會員|未入會|仲未入會|不是會員
 免費入會|入會要錢|入會費|會費|join for free|membership fee|membership free|入會優惠|入會禮|迎新禮|迎新優惠|welcome gift|joining gift
 =加會員|加入你們
+舊客|舊會員|舊客人|舊顧客|老顧客|existing customer|old customer|existing member|used to be a member
 become member|become members|becoming a member
 入會|加入會員|成為會員|做會員|申請會員 * 好處|著數|福利|優惠
 拿|攞|要|領|開 * 會員卡|張會員卡

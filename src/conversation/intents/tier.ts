@@ -26,6 +26,10 @@ membership|member * expire|renew|renewal|valid until
 我是什麼級|什麼級|哪一級|哪級|幾級|邊級|咩級|是什麼會員|係咩會員|什麼級別|什麼等級|我是什麼會員|我係咩會員
 what * member am i|member i am|membership do i have
 升|升做|升到|升為|升上 * ${TIER}
+怎麼|點樣|如何|點|怎樣|幾多錢|多少錢|教我 * 儲分|儲積分|賺分|賺積分|賺點|累積點數|累積積分|累積分數|集點|積點|攞分|得分|有分|先有分
+=點儲分|=點樣儲分|=怎麼累積點數|=怎樣累積點數|=如何累積點數|=儲分方法|=儲分|=積分制度|=點樣計分|=點計分|=怎麼算點數|=how do i earn points|=how to earn points|=how do i get points|=how do i collect points|=how can i earn points|=how are points earned|=how do points work|=earn points|=買幾多先有分|=幾多錢一分|=幾錢一分|=how many points per dollar
+點樣|怎麼|如何|怎樣 * 攞|拿|得到|賺|儲 * 多點|多啲|更多 * 分|積分|點數
+how|what * earn|collect|accumulate * point
 分幾級|幾個級別|幾多級|幾個等級|幾個級|多少個等級|how many tier|how many level|tier list|list of tier
 怎麼|想|要|可以|如何|點樣|how|want * 成為|做|當|變成|變|become|be * 金卡會員|銀卡會員|vip會員|vip|金卡|銀卡|gold member|gold|silver member
 會籍級別|會籍級數

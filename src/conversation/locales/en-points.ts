@@ -25,14 +25,16 @@ export const enPoints = {
 
 	// tiers
 	'tier.title': '👑 *{shop}* tiers (you: *{tier}*)',
+	'tier.title_rate': '👑 *{shop}* tiers (you: *{tier}*, {rate})',
 	'tier.base': '• *{tier}*: from the day you join',
 	'tier.spend': '• *{tier}*: {amount} within {months, plural, one {# month} other {# months}}',
 	'tier.spend_or_order':
 		'• *{tier}*: {amount} within {months, plural, one {# month} other {# months}}, or one order of {order}',
 	'tier.order': '• *{tier}*: one order of {order}',
-	'tier.rate': '{points, plural, one {# point} other {# points}} per {unit}',
+	'tier.rate': '{points, plural, one {# point} other {# points}} for every {unit}',
 	'tier.benefits': 'Benefits: {list}',
 	'tier.only_one': 'Everybody is *{tier}* here: every purchase earns points.',
+	'tier.only_one_rate': 'Everybody is *{tier}* here: {rate}.',
 
 	// rewards and redeeming
 	'rewards.title': '🎁 You have *{points, plural, one {# point} other {# points}}*. Choose a reward:',
@@ -40,7 +42,7 @@ export const enPoints = {
 	'rewards.row_note': '{cost, number} pts · {note}',
 	'rewards.row_short': '{cost, number} pts · {need, number} to go',
 	'rewards.row_soldout': 'Sold out',
-	'rewards.row_tier': 'For {tier}',
+	'rewards.row_tier': 'for {tier}',
 	'rewards.row_limit': 'You had yours',
 	'rewards.empty': 'No rewards just now. Your points stay with you.',
 	'redeem.confirm':
@@ -109,7 +111,7 @@ export const enPoints = {
 	'refer.share': "I'm a {shop} member. Join with my link and we both get something 🎁 {url}",
 	'refer.prefill': 'JOIN {code}',
 	'refer.progress':
-		'Came: {invited, number} · joined: *{joined, number}* · bought: *{bought, number}* · waiting: {pending, number}',
+		'Came: {invited, number} · joined: *{joined, number}* · bought: *{bought, number}* · waiting: {pending, plural, one {# point} other {# points}}',
 	'refer.friend_joined': '• {friend}: joined {date}',
 	'refer.friend_bought': '• {friend}: bought {date} ✅',
 	'refer.friend_pending': '• {friend}: joined, reward waits until {date}',

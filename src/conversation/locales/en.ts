@@ -63,7 +63,7 @@ export const en = {
 	'piece.friend': 'there',
 	'piece.points': '{points, plural, one {# point} other {# points}}',
 	'piece.unset': 'not set',
-	'piece.never': 'never',
+	'piece.no_end': 'further notice',
 	'piece.resume_telegram': '/resume',
 	'piece.resume_whatsapp': 'START',
 	'piece.separator': ' · ',

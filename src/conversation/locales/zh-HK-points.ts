@@ -25,6 +25,7 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 
 	// tiers
 	'tier.title': '👑 *{shop}* 會員級別（你：*{tier}*）',
+	'tier.title_rate': '👑 *{shop}* 會員級別（你：*{tier}*，{rate}）',
 	'tier.base': '・*{tier}*：入會即有',
 	'tier.spend': '・*{tier}*：{months, number} 個月內消費 {amount}',
 	'tier.spend_or_order': '・*{tier}*：{months, number} 個月內消費 {amount}，或者一張單滿 {order}',
@@ -32,6 +33,7 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'tier.rate': '每 {unit} 得 {points, number} 分',
 	'tier.benefits': '禮遇：{list}',
 	'tier.only_one': '呢度人人都係 *{tier}*，買嘢就有分。',
+	'tier.only_one_rate': '呢度人人都係 *{tier}*，買嘢{rate}。',
 
 	// rewards and redeeming
 	'rewards.title': '🎁 你有 *{points, number} 分*，想換邊樣？',
@@ -39,7 +41,7 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'rewards.row_note': '{cost, number} 分｜{note}',
 	'rewards.row_short': '{cost, number} 分｜仲差 {need, number} 分',
 	'rewards.row_soldout': '已換完',
-	'rewards.row_tier': '{tier} 專享',
+	'rewards.row_tier': '{tier}專享',
 	'rewards.row_limit': '你已經換過',
 	'rewards.empty': '暫時未有嘢換得，你啲分會一直留住。',
 	'redeem.confirm': '確認用 *{cost, number} 分* 換 *{reward}*？\n換完剩返 {left, number} 分。\n有效期至 {date}。',
@@ -101,7 +103,7 @@ export const zhHKPoints: Record<keyof typeof enPoints, string> = {
 	'refer.share': '我係 {shop} 會員，用我條 link 入會，大家都有著數🎁 {url}',
 	'refer.prefill': '入會 {code}',
 	'refer.progress':
-		'撳過連結 {invited, number}｜已入會 *{joined, number}*｜已購物 *{bought, number}*｜等緊 {pending, number}',
+		'撳過連結 {invited, number}｜已入會 *{joined, number}*｜已購物 *{bought, number}*｜等緊 {pending, number} 分',
 	'refer.friend_joined': '・{friend}：{date} 入咗會',
 	'refer.friend_bought': '・{friend}：{date} 買咗嘢 ✅',
 	'refer.friend_pending': '・{friend}：入咗會，獎賞 {date}到',

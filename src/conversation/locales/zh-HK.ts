@@ -64,7 +64,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'piece.friend': '朋友',
 	'piece.points': '{points, number} 分',
 	'piece.unset': '未填',
-	'piece.never': '從未',
+	'piece.no_end': '另行通知',
 	'piece.resume_telegram': '/resume',
 	'piece.resume_whatsapp': '收返推廣',
 	'piece.separator': '｜',

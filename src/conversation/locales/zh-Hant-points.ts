@@ -25,6 +25,7 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 
 	// tiers
 	'tier.title': '👑 *{shop}* 會員等級（您：*{tier}*）',
+	'tier.title_rate': '👑 *{shop}* 會員等級（您：*{tier}*，{rate}）',
 	'tier.base': '・*{tier}*：加入即有',
 	'tier.spend': '・*{tier}*：{months, number} 個月內消費 {amount}',
 	'tier.spend_or_order': '・*{tier}*：{months, number} 個月內消費 {amount}，或單筆滿 {order}',
@@ -32,6 +33,7 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'tier.rate': '每 {unit} 得 {points, number} 點',
 	'tier.benefits': '禮遇：{list}',
 	'tier.only_one': '這裡每位都是 *{tier}*，消費即可累積點數。',
+	'tier.only_one_rate': '這裡每位都是 *{tier}*，消費{rate}。',
 
 	// rewards and redeeming
 	'rewards.title': '🎁 您有 *{points, number} 點*，請選擇獎勵：',
@@ -39,7 +41,7 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'rewards.row_note': '{cost, number} 點｜{note}',
 	'rewards.row_short': '{cost, number} 點｜還差 {need, number} 點',
 	'rewards.row_soldout': '已兌換完畢',
-	'rewards.row_tier': '{tier} 專屬',
+	'rewards.row_tier': '{tier}專屬',
 	'rewards.row_limit': '您已兌換過',
 	'rewards.empty': '目前沒有可兌換的獎勵，您的點數會一直保留。',
 	'redeem.confirm': '確認以 *{cost, number} 點* 兌換 *{reward}*？\n兌換後剩餘 {left, number} 點。\n有效期限至 {date}。',
@@ -101,7 +103,7 @@ export const zhHantPoints: Record<keyof typeof enPoints, string> = {
 	'refer.share': '我是 {shop} 的會員，用我的連結加入，我們都有獎勵🎁 {url}',
 	'refer.prefill': '加入 {code}',
 	'refer.progress':
-		'點過連結 {invited, number}｜已加入 *{joined, number}*｜已購物 *{bought, number}*｜等待中 {pending, number}',
+		'點過連結 {invited, number}｜已加入 *{joined, number}*｜已購物 *{bought, number}*｜等待中 {pending, number} 點',
 	'refer.friend_joined': '・{friend}：{date} 加入',
 	'refer.friend_bought': '・{friend}：{date} 購物 ✅',
 	'refer.friend_pending': '・{friend}：已加入，獎勵 {date} 入帳',

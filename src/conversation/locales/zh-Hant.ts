@@ -64,7 +64,7 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'piece.friend': '朋友',
 	'piece.points': '{points, number} 點',
 	'piece.unset': '未填寫',
-	'piece.never': '從未',
+	'piece.no_end': '另行通知',
 	'piece.resume_telegram': '/resume',
 	'piece.resume_whatsapp': '重新訂閱',
 	'piece.separator': '｜',

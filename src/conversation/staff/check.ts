@@ -67,7 +67,7 @@ function holderOf({ locale }: StaffTurn, { memberName }: CouponSeen): string {
 function offer(turn: StaffTurn, coupon: Checked): void {
 	const { locale, staff } = turn
 	const { expiresOn, last4, title, number } = coupon
-	const date = expiresOn === null ? sayPlain(locale, 'piece.never') : formatDate(locale, expiresOn)
+	const date = expiresOn === null ? sayPlain(locale, 'piece.no_end') : formatDate(locale, expiresOn)
 	const text = say(locale, 'staff.check_ok', { last4, reward: title, name: holderOf(turn, coupon), date })
 	if (number === null && !mayUsePlainCodes(staff.role)) {
 		answer(turn, { text: lines(text, say(locale, 'staff.check_manager')) })

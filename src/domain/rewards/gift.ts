@@ -7,6 +7,8 @@ export const gift = defineKind({
 	terms: commonTerms.extend({ product: localeText, worthMinor: minor.optional() }),
 	valueMinor: ({ worthMinor }) => worthMinor ?? null,
 	words({ product }, { locale }) {
-		return locale === 'en' ? `Free ${product.en}` : `送 ${product[locale]}`
+		if (locale === 'en') return `Free ${product.en}`
+		// a space only beside Latin letters and digits
+		return `送${/^\p{Script=Han}/u.test(product[locale]) ? '' : ' '}${product[locale]}`
 	},
 })
