@@ -24,7 +24,7 @@ async function viewDesk(visitor: Visitor, shown: { isRefused: boolean }): Promis
 		...(await viewPhone(visitor, '/demo')),
 		...shown,
 		quest: await readQuest(world),
-		feed: await readFeed(world),
+		feed: await readFeed(world, visitor.lang),
 		inspection: inspected.get(persona.key),
 		shopPlace: shownCast === undefined ? '/demo/console' : `/demo/console/broadcasts/${shownCast}`,
 	}
@@ -62,7 +62,7 @@ async function showLive(c: Context, world: DemoWorld): Promise<Response> {
 async function takeStep(c: Context, world: DemoWorld): Promise<Response> {
 	const form = await readForm(c)
 	const step = questSteps.find((one) => one === form['step'])
-	if (step) await doStep(world, step)
+	if (step) await doStep(world, step, skinOf(form['on'], 'whatsapp'))
 	const persona = personaOf(world, step ? stepPersonas[step] : form['as'])
 	return c.redirect(placeOf({ ...visitorOf(world, form), persona, home: '/demo' }), 303)
 }

@@ -5,7 +5,7 @@ import { phoneScript, phoneStyle } from './phone-assets.ts'
 import { renderLog } from './phone-log.ts'
 import { htmlLang, type PageView, type PhoneHome, placeOf, renderPhone } from './phone-page.ts'
 import type { PageLanguage } from './phone-words.ts'
-import { type Saying, sayAs, settled } from './say.ts'
+import { type Saying, sayAs, settled, wordsOfLink } from './say.ts'
 import type { Persona } from './seed-personas.ts'
 import { type Skin, skinOf } from './skins.ts'
 import { daysLater, travelTo } from './time-machine.ts'
@@ -57,14 +57,14 @@ export async function readForm(c: Context): Promise<Form> {
 }
 
 /** What a form says, or nothing when it is empty. */
-function sayingOf(form: Form, persona: Persona): Saying | undefined {
+function sayingOf(form: Form, { persona, skin }: Visitor): Saying | undefined {
 	const { choice, contact, start, text = '' } = form
 	if (choice !== undefined) {
 		const [pressedMessageId, ...value] = choice.split('|')
 		return { choice: value.join('|'), pressedMessageId }
 	}
 	if (contact !== undefined) return { contact: true }
-	if (start !== undefined) return { text: `/start ${persona.start ?? ''}` }
+	if (start !== undefined) return { text: wordsOfLink(persona, skin) }
 	return text.trim() === '' ? undefined : { text }
 }
 
@@ -80,7 +80,7 @@ const backTo = (c: Context, visitor: Visitor, form: Form) =>
 async function takeForm(c: Context, world: DemoWorld): Promise<Response> {
 	const form = await readForm(c)
 	const visitor = visitorOf(world, form)
-	const saying = sayingOf(form, visitor.persona)
+	const saying = sayingOf(form, visitor)
 	if (saying) await sayAs(world, visitor.persona, saying)
 	return c.req.header('x-live') ? await showLog(c, visitor) : backTo(c, visitor, form)
 }

@@ -12,8 +12,9 @@ import { listRedemptions } from '../store/redemptions.ts'
 import { findReferralOf } from '../store/referrals.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Work } from '../store/transact.ts'
-import { sayAs, settled } from './say.ts'
+import { sayAs, settled, wordsOfLink } from './say.ts'
 import type { Persona } from './seed-personas.ts'
+import type { Skin } from './skins.ts'
 import { travelTo } from './time-machine.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -160,10 +161,10 @@ const says =
 	async (world: DemoWorld): Promise<void> =>
 		void (await sayAs(world, personaNamed(world, key), { text: wordsOf(world)[what] }))
 
-const acts: Record<QuestStep, (world: DemoWorld) => Promise<void>> = {
-	async join(world) {
+const acts: Record<QuestStep, (world: DemoWorld, skin: Skin) => Promise<void>> = {
+	async join(world, skin) {
 		const stranger = personaNamed(world, 'stranger')
-		await sayAs(world, stranger, { text: `/start ${stranger.start ?? ''}` })
+		await sayAs(world, stranger, { text: wordsOfLink(stranger, skin) })
 		await press(world, stranger, 'join:')
 	},
 	tier: says('gold', 'tier'),
@@ -174,6 +175,6 @@ const acts: Record<QuestStep, (world: DemoWorld) => Promise<void>> = {
 }
 
 /** Does a step for the visitor; one that is done already is left alone. */
-export async function doStep(world: DemoWorld, step: QuestStep): Promise<void> {
-	if (!(await readQuest(world)).done[step]) await acts[step](world)
+export async function doStep(world: DemoWorld, step: QuestStep, skin: Skin): Promise<void> {
+	if (!(await readQuest(world)).done[step]) await acts[step](world, skin)
 }

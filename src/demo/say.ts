@@ -1,10 +1,12 @@
 import type { SimulatorInput, SimulatorLine } from '../../bots/simulator/index.ts'
+import { sayPlain } from '../conversation/locales/index.ts'
 import { understand } from '../conversation/understand.ts'
 import { systemSleep } from '../lib/sleep.ts'
 import { setLocale } from '../loyalty/set-locale.ts'
 import { findAddress } from '../store/addresses.ts'
 import { type Inspection, takeSnapshot } from './inspect.ts'
 import type { Persona } from './seed-personas.ts'
+import type { Skin } from './skins.ts'
 import type { DemoWorld } from './world.ts'
 
 /** What a visitor lets a persona do; one of them. */
@@ -82,6 +84,11 @@ async function speakAsPage(world: DemoWorld, persona: Persona): Promise<Persona[
 	if (known) await store.transact((work) => setLocale(work, { addressId: known.id, locale }))
 	told.add(persona.key)
 	return locale
+}
+
+/** What the friend's link puts into the chat: WhatsApp writes words that can be read, Telegram its command. */
+export function wordsOfLink({ start = '', locale }: Persona, skin: Skin): string {
+	return skin === 'whatsapp' ? sayPlain(locale, 'refer.prefill', { code: start.replace(/^r_/, '') }) : `/start ${start}`
 }
 
 /** Lets a persona say something and waits for what the bot answers. */

@@ -10,7 +10,7 @@ import { countFriends, countInvited, findReferralOf, listReferralEntries, listRe
 export interface ReferralOverview {
 	/** As people read it, for links r_<code>. */
 	code: string
-	/** Strangers who came by the code and have not joined. */
+	/** Who came by the code, joined or not. */
 	invited: number
 	joined: number
 	bought: number

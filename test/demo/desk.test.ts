@@ -49,6 +49,7 @@ describe('the tour', () => {
 		const { feed } = await live()
 		expect(feed).toMatch(/黃美玲 · 換領 <b>−/)
 		expect(feed).toContain('何志強 · 💬 退訂')
+		expect(feed).not.toMatch(/\/start|💬 \d+</)
 		// a step that is done is not done twice
 		const { version } = await live()
 		await post('/demo/quest', { step: 'redeem' })

@@ -6,8 +6,8 @@ import { answer, button, menuButton, type Turn } from '../turn.ts'
 import { JOIN_WORDING } from './join.ts'
 
 function resumeWord(turn: Turn): string {
-	const whatsapp = turn.event.channel.startsWith('whatsapp')
-	return sayPlain(turn.locale, whatsapp ? 'piece.resume_whatsapp' : 'piece.resume_telegram')
+	// the word is understood everywhere, the command is what people of Telegram know
+	return sayPlain(turn.locale, turn.event.channel === 'telegram' ? 'piece.resume_telegram' : 'piece.resume_whatsapp')
 }
 
 function consentInput(turn: Turn) {
