@@ -218,6 +218,17 @@ test('an address that is none, and a method it does not take, are problems too',
 	expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8'])
 })
 
+test('the word that brings offers back is understood as it is told', async () => {
+	for (const [persona, stop] of [
+		['new', 'stop'],
+		['sleeping', '退訂'],
+	] as const) {
+		const told = (await say(demo, persona, stop)).text
+		const word = /(?:again|收返)[:：] ?(\S+)/.exec(told)?.[1] ?? ''
+		expect((await say(demo, persona, word)).state.after.promotions, told).toBe(true)
+	}
+})
+
 describe('beginning anew', () => {
 	test('brings back the same people, the first instant and empty chats; the old shop answers nobody', async () => {
 		const changed = await openDemo()

@@ -6,8 +6,10 @@ import { answer, button, menuButton, type Turn } from '../turn.ts'
 import { JOIN_WORDING } from './join.ts'
 
 function resumeWord(turn: Turn): string {
-	// the word is understood everywhere, the command is what people of Telegram know
-	return sayPlain(turn.locale, turn.event.channel === 'telegram' ? 'piece.resume_telegram' : 'piece.resume_whatsapp')
+	const { channel } = turn.event
+	// the web chat is drawn as either app: its word is understood in both
+	if (channel === 'simulator') return sayPlain(turn.locale, 'piece.resume_simulator')
+	return sayPlain(turn.locale, channel.startsWith('whatsapp') ? 'piece.resume_whatsapp' : 'piece.resume_telegram')
 }
 
 function consentInput(turn: Turn) {

@@ -66,6 +66,7 @@ export const en = {
 	'piece.no_end': 'further notice',
 	'piece.resume_telegram': '/resume',
 	'piece.resume_whatsapp': 'START',
+	'piece.resume_simulator': 'RESUME',
 	'piece.separator': ' · ',
 
 	// joining: hello, gift, invited, notice, offers, choose make one answer of at most six lines

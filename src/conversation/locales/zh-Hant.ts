@@ -67,6 +67,7 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'piece.no_end': '另行通知',
 	'piece.resume_telegram': '/resume',
 	'piece.resume_whatsapp': '重新訂閱',
+	'piece.resume_simulator': '重新訂閱',
 	'piece.separator': '｜',
 
 	// joining: hello, gift, invited, notice, offers, choose make one answer of at most six lines
