@@ -81,7 +81,7 @@ ${field('ownerName', { maxLength: MAX_NAME, autocomplete: 'name' })}
 ${field('login', { hint: say('form.login_rule'), autocomplete: 'username', maxLength: 40 })}
 ${field('password', { type: 'password', hint: say('form.password_rule'), autocomplete: 'new-password', maxLength: MAX_PASSWORD })}
 </section>
-<section class="card"><h2>${say('wa.choice')}</h2><p>${say('wa.choice_lead')} ${say('wa.choice_later')}</p>${renderQuestions(say, answers)}</section><button>${say('setup.do')}</button></form>`
+<section class="card"><h2>${say('wa.choice')}</h2><p>${say('wa.choice_lead')}</p><p class="hint">${say('wa.choice_later')}</p>${renderQuestions(say, answers)}</section><button>${say('setup.do')}</button></form>`
 }
 
 /** A fresh store has a name nobody chose: the field is then left empty to be filled in. */

@@ -10,7 +10,7 @@ export const zhHKRewards: RewardWords = {
 	'reward.worth_short': '價值',
 	'reward.stock': '剩餘數量',
 	'reward.stock_hint': '留空即係冇限。',
-	'reward.no_end': '冇限',
+	'reward.no_end': '數量不限',
 	'reward.left': '剩 {count, number} 份',
 	'reward.codes_left': '剩 {count, number} 個碼',
 	'reward.on': '可換',

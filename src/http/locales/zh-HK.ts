@@ -63,7 +63,7 @@ export const zhHK: Words = {
 	'join.title': '加入{shop}會員',
 	'join.invited': '朋友邀請你加入{shop}',
 	'join.lead': '積分、等級同獎賞都喺對話入面，撳兩下就得。',
-	'join.points': '經呢條連結入會，即有 {points, number} 分。',
+	'join.points': '經呢條連結入會，送你 {points, number} 分。',
 	'join.telegram': '用 Telegram 入會',
 	'join.whatsapp': '用 WhatsApp 入會',
 	'join.scan': '用緊電腦？用手機掃一掃：',
