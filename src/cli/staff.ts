@@ -63,6 +63,8 @@ export const addStaffInvite: AddCommand = (program, run) => {
 				})
 				if (link === undefined) throw new CommandFault('--id: nobody with this id works in the chat: suki staff list')
 				io.out(link)
+				if (!link.startsWith('https:'))
+					io.err('Telegram is not connected here: once it is, this is what to write to the bot, within a day')
 				return 0
 			}),
 		)

@@ -372,7 +372,7 @@ describe('the file of suki import orders', () => {
 		const ran = await world.suki(['import', 'orders', file, '--source', 'pos', ...columns])
 		expect(ran.out.split('\n')).toEqual([
 			'2 rows: 1 imported, 0 unchanged, 1 rejected',
-			'1 of them are credit notes',
+			'1 of them is a credit note',
 			'line 3 rejected: date is not a date (ISO, YYYY/MM/DD or YYYYMMDD)',
 		])
 	})

@@ -16,6 +16,7 @@ describe.each(databases)('suki staff on %s', (kind) => {
 	test('prints what to type, a link where the bot is known, and ends it all by revoke', async () => {
 		const invited = await staff('invite', '--name', 'Kelly', '--role', 'manager', '--locale', 'en')
 		expect(invited.out).toMatch(/^\/start s_[\w-]{24}$/)
+		expect(invited.err).toContain('Telegram is not connected here')
 		const [kelly] = await list()
 		expect(kelly).toMatchObject({ name: 'Kelly', role: 'manager', chat: false, revoked: false })
 		const emulator = await new TelegramEmulator().start()
