@@ -46,7 +46,9 @@ function write(answer: Answer, dryRun: boolean | undefined): string {
 	const would = dryRun ? ' (dry run: nothing was written)' : ''
 	return [
 		`${rows} rows: ${imported} imported, ${unchanged} unchanged, ${rejected.length} rejected${would}`,
-		...(creditNotes > 0 ? [`${creditNotes} of them ${creditNotes === 1 ? 'is a credit note' : 'are credit notes'}`] : []),
+		...(creditNotes > 0
+			? [`${creditNotes} of them ${creditNotes === 1 ? 'is a credit note' : 'are credit notes'}`]
+			: []),
 		...(held ? [`${held} may have come from another source too: decide in the console`] : []),
 		...list(rejected, 'rejected'),
 		...list(notes, 'taken'),

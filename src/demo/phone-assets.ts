@@ -5,7 +5,7 @@ export const phoneStyle = `
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"PingFang HK","PingFang TC","Noto Sans CJK HK","Noto Sans HK","Noto Sans TC","Microsoft JhengHei",sans-serif;height:100vh;height:100dvh;display:grid;grid-template-rows:auto minmax(0,1fr)}
 .top{display:grid;grid-template-columns:auto minmax(0,1fr) auto auto;gap:0 4px;align-items:center;padding:0 8px;background:var(--card);border-bottom:1px solid var(--line)}
-.top h1{font-size:clamp(.9rem,3.7vw,1.05rem);line-height:1.25;margin:0;padding:3px 0;overflow-wrap:anywhere}
+.top h1{font-size:clamp(.83rem,3.4vw,1.05rem);line-height:1.25;margin:0;padding:3px 0;overflow-wrap:anywhere}
 .top a{color:var(--brand);text-decoration:none;font-weight:600;display:inline-flex;align-items:center;justify-content:center;min-height:44px;min-width:44px}
 .home{font-size:1.6rem;line-height:1}
 .pill{font-size:.8rem;padding:2px 10px;border-radius:99px;background:light-dark(#fff3d6,#3a2e12);color:light-dark(#6b4a00,#ffd98a);grid-column:1/-1;order:1;justify-self:start;margin:0 8px 6px}

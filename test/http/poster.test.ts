@@ -47,3 +47,15 @@ test('where the world reaches us, the poster leads to the page that offers every
 	expect([odd.status, odd.text.includes('href="https://t.me/test_bot"')]).toEqual([200, true])
 	await open.close()
 })
+
+test('a poster without a chat to lead to asks nobody to scan', async () => {
+	const closed = await openApp('sqlite', { needs: { channels: [] } })
+	const visitor = closed.browse()
+	const path = await closed.newSetUp()
+	await visitor.get(path)
+	await visitor.submit(path, owner)
+	const page = await visitor.get('/poster')
+	expect(page.text).not.toContain('Scan with the camera')
+	expect(page.text.match(/no chat connected right now/g)).toHaveLength(1)
+	await closed.close()
+})

@@ -23,7 +23,7 @@ export const enRewards = {
 	'reward.product': 'Product',
 	'reward.event': 'Event',
 	'reward.title': 'Name',
-	'reward.title_hint': 'Empty: the bot says what it gives.',
+	'reward.title_hint': 'Empty: named after what it gives.',
 	'reward.in_chinese': '{label}, in Chinese',
 	'reward.in_english': '{label}, in English',
 	'reward.minimum': 'Only from a spend of',

@@ -25,7 +25,7 @@ export const zhHKRewards: RewardWords = {
 	'reward.product': '產品',
 	'reward.event': '活動',
 	'reward.title': '名稱',
-	'reward.title_hint': '留空就由機械人講俾乜。',
+	'reward.title_hint': '留空就照上面嘅資料寫。',
 	'reward.in_chinese': '{label}（中文）',
 	'reward.in_english': '{label}（英文）',
 	'reward.minimum': '最低消費',

@@ -25,7 +25,7 @@ export const zhHantRewards: RewardWords = {
 	'reward.product': '商品',
 	'reward.event': '活動',
 	'reward.title': '名稱',
-	'reward.title_hint': '留空則由機器人說明內容。',
+	'reward.title_hint': '留空則依上述資料命名。',
 	'reward.in_chinese': '{label}（中文）',
 	'reward.in_english': '{label}（英文）',
 	'reward.minimum': '最低消費',

@@ -30,10 +30,11 @@ function codesOf({ needs }: Visit, source: string): Code[] {
 	return links.map(({ channel, url }) => ({ caption: names[channel], url }))
 }
 
-function renderWords(visit: Visit, locale: 'zh-HK' | 'zh-Hant' | 'en', gift: number): Html {
+function renderWords(visit: Visit, locale: 'zh-HK' | 'zh-Hant' | 'en', shown: { gift: number; codes: number }): Html {
 	const say = speak(locale)
+	const { gift, codes } = shown
 	return html`<section lang="${locale}"><h2>${say('join.title', { shop: visit.settings.shopName })}</h2>
-<p class="offer">${gift > 0 ? say('poster.gift', { points: gift }) : say('join.lead')}</p><p>${say('poster.scan')}</p></section>`
+<p class="offer">${gift > 0 ? say('poster.gift', { points: gift }) : say('join.lead')}</p><p>${say(codes > 0 ? 'poster.scan' : 'join.none')}</p></section>`
 }
 
 async function showPoster(visit: Visit): Promise<Response> {
@@ -47,14 +48,15 @@ async function showPoster(visit: Visit): Promise<Response> {
 		({ caption, url }) => html`<figure class="qr" role="img" aria-label="${say('join.qr', { channel: caption })}">
 ${raw(encodeQR(url, 'svg', { border: 3 }))}<figcaption>${caption}</figcaption></figure>`,
 	)
+	const shown = { gift, codes: codes.length }
 	const wrong = asked !== undefined && readSource(asked) === undefined
 	const main = html`<form class="card no-print" method="get" action="/poster"><h1>${say('poster.title')}</h1>
 <p>${say('poster.hint')}</p>${wrong ? html`<p class="wrong" role="alert">${say('poster.wrong')}</p>` : none}
 <label for="source">${say('poster.source')}</label>
 <input id="source" name="source" value="${wrong ? asked : source}" maxlength="30" autocapitalize="none">
 <p><button>${say('poster.show')}</button> <a class="btn quiet" href="/console">${say('poster.back')}</a></p></form>
-<div class="card poster">${renderWords(visit, chinese, gift)}
-<div class="row">${codes.length > 0 ? codes : html`<p>${say('join.none')}</p>`}</div>${renderWords(visit, 'en', gift)}</div>`
+<div class="card poster">${renderWords(visit, chinese, shown)}
+<div class="row">${codes}</div>${renderWords(visit, 'en', shown)}</div>`
 	return await c.html(renderPage({ locale, title: say('poster.title'), main }), wrong ? 422 : 200)
 }
 
