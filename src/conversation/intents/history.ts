@@ -14,10 +14,10 @@ ${POINTS} * 為什麼|點解|怎麼會|怎麼|why * 少|扣|減|不見|跌|沒�
 list|show|see|all * purchase|my purchase|transaction|order history
 what happen to|what happen with|what happen * ${POINTS}
 為什麼|點解|怎麼會|怎麼|why|how come|what happen * 少|扣|減|不見|跌|沒了|扣了|少了|lose|lost|less|fewer|gone|deduct|deducted|minus|charge|charged|drop|dropped|disappear|disappeared|remove|went down|taken|negative * ${POINTS}
-為什麼|點解|怎麼會|怎麼|why|how come|what happen * ${POINTS} * 少|扣|減|不見|跌|沒了|冇咗|冇晒|歸零|變|不同|lose|lost|less|fewer|gone|deduct|deducted|minus|drop|dropped|disappear|disappeared|remove|went down|taken|change|negative|wrong
+為什麼|點解|怎麼會|怎麼|why|how come|what happen * ${POINTS} * 少|扣|減|不見|跌|沒了|歸零|變|不同|lose|lost|less|fewer|gone|deduct|deducted|minus|drop|dropped|disappear|disappeared|remove|went down|taken|change|negative|wrong
 為什麼|點解|why|怎麼 * 只有|得返|剩返|only|剩下 * ${POINTS}
 扣了|少了|被扣|被扣了|減了|扣咗|少咗|扣 * ${POINTS}
-${POINTS} * 被扣|扣了|少了|扣咗|少咗|冇咗|冇晒|沒了|歸零|不見了|去了哪裡|去哪裡|哪裡來|怎麼來|從哪裡|從何而來|來源|來歷|where from|came from|come from|went|did go|go to|go
+${POINTS} * 被扣|扣了|少了|扣咗|少咗|歸零|不見了|去了哪裡|去哪裡|哪裡來|怎麼來|從哪裡|從何而來|來源|來歷|where from|came from|come from|went|did go|go to|go
 where|how * did|do * point * go|come from|went
 where did * point * go|come from
 how did i get|how did i earn|how did i lose|how i got * ${POINTS}
