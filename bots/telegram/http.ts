@@ -17,6 +17,8 @@ export interface TelegramClients {
 	api: Api
 	/** For the long poll, which may rest for `pollSeconds`. */
 	pollApi: Api
+	/** The bytes of a file by the path that getFile told; undefined when there is none, or more than `most` bytes. */
+	download(filePath: string, most: number): Promise<Buffer | undefined>
 	close(): Promise<void>
 }
 
@@ -37,6 +39,15 @@ export function createClients(config: {
 	return {
 		api: new Api(config.token, options(config.sendSeconds ?? SEND_SECONDS)),
 		pollApi: new Api(config.token, options(config.pollSeconds + SEND_SECONDS)),
+		async download(filePath, most) {
+			const { pathname } = new URL(`${config.apiRoot}/file/bot${config.token}/${encodeURI(filePath)}`)
+			const signal = AbortSignal.timeout(SEND_SECONDS * 1000)
+			const answer = await pool.request({ method: 'GET', path: pathname, signal })
+			const bytes = answer.statusCode === 200 ? await readAtMost(answer.body, most) : undefined
+			// an unread body would hold the connection
+			if (!bytes) await answer.body.dump().catch(() => {})
+			return bytes
+		},
 		async close() {
 			const late = setTimeout(() => void pool.destroy(), CLOSE_MS)
 			await pool.close().catch(() => {})
@@ -60,4 +71,15 @@ function createFetch(pool: Pool): GrammyFetch {
 		return { ok: answer.statusCode < 300, status: answer.statusCode, json: () => answer.body.json() }
 	}
 	return send as unknown as GrammyFetch
+}
+
+async function readAtMost(body: AsyncIterable<Buffer>, most: number): Promise<Buffer | undefined> {
+	const chunks: Buffer[] = []
+	let size = 0
+	for await (const chunk of body) {
+		size += chunk.length
+		if (size > most) return undefined
+		chunks.push(chunk)
+	}
+	return Buffer.concat(chunks)
 }

@@ -9,6 +9,7 @@ import type { TelegramConfig } from './config.ts'
 import { createConnection, type Pauses } from './connection.ts'
 import { editRefusal, outcomeOf } from './errors.ts'
 import { createClients } from './http.ts'
+import { fetchMedia } from './media.ts'
 import { pressToAnswer } from './parse.ts'
 import { pollUpdates } from './poller.ts'
 import { connect, watchWebhook } from './registration.ts'
@@ -118,6 +119,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 			log: deps.log,
 		}),
 		showCommands: (address, locale, texts) => showCommands(api, { address, locale, texts }),
+		fetchMedia: (mediaId) => fetchMedia(clients, mediaId),
 		async send(address, reply) {
 			if (connection.stopped)
 				return { kind: 'retry', at: deps.clock(), reason: 'the channel is stopped', wholeAccount: true }

@@ -66,7 +66,7 @@ function parseMessage(updateId: number, message: Message): Inbound | undefined {
 		...(contact
 			? { contact: { phone: cleanText(contact.phone_number), own: contact.user_id === whole(from.id) } }
 			: {}),
-		...(media ? { media } : {}),
+		...(media ? { media, ...mediaIdOf(message) } : {}),
 	}
 }
 
@@ -139,4 +139,10 @@ function mediaOf(message: Message): Inbound['media'] | undefined {
 	if (message.document) return 'file'
 	if (message.poll ?? message.dice ?? message.story ?? message.game ?? message.paid_media) return 'other'
 	return undefined
+}
+
+/** The largest size of a photo comes last. Ids are long; one of another shape than ever seen is left out. */
+function mediaIdOf({ photo, voice, audio }: Message): Pick<Inbound, 'mediaId'> {
+	const mediaId = (photo?.at(-1) ?? voice ?? audio)?.file_id
+	return typeof mediaId === 'string' && /^[\w-]{1,300}$/.test(mediaId) ? { mediaId } : {}
 }

@@ -48,8 +48,6 @@ export interface WhatsAppCloudChannel extends Channel {
 	handshake(query: Handshake): WebhookAnswer
 	/** What WhatsApp keeps of templates; throws GraphError or GraphSilence. */
 	listTemplates(): Promise<KeptTemplate[]>
-	/** The bytes of what a person sent; throws what WhatsApp refused. */
-	downloadMedia(mediaId: string): Promise<{ mime: string; bytes: Buffer }>
 }
 
 /** Free text within 24 hours of the person's last message; about a message per 6 seconds each, with room to begin. */
@@ -94,7 +92,7 @@ export function createWhatsAppCloud(config: WhatsAppCloudConfig, deps: WhatsAppC
 		}),
 		handshake: (query) => answerHandshake(query, config.verifyToken),
 		listTemplates: graph.listTemplates,
-		downloadMedia: graph.download,
+		fetchMedia: graph.download,
 		send,
 		async start(receive) {
 			receiver = receive

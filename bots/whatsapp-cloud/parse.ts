@@ -19,7 +19,7 @@ const MAX_ID = 256
 const text = z.string().optional().catch(undefined)
 const list = <T extends z.ZodType>(item: T) => z.array(item).catch([])
 const looseText = z.object({ body: text }).optional().catch(undefined)
-const captioned = z.object({ caption: text }).optional().catch(undefined)
+const captioned = z.object({ caption: text, id: text }).optional().catch(undefined)
 const pressed = z.object({ id: text, title: text }).optional().catch(undefined)
 
 const contact = z
@@ -41,6 +41,8 @@ const message = z
 		image: captioned,
 		video: captioned,
 		document: captioned,
+		audio: captioned,
+		voice: captioned,
 		button: z.object({ payload: text, text }).optional().catch(undefined),
 		interactive: z.object({ type: text, button_reply: pressed, list_reply: pressed }).optional().catch(undefined),
 		context: z.object({ id: text }).optional().catch(undefined),
@@ -161,7 +163,7 @@ function parseMessage(one: Message, value: Value, frame: Frame): Inbound | undef
 	}
 }
 
-type Said = Pick<Inbound, 'text' | 'choice' | 'pressedMessageId' | 'contact' | 'media'>
+type Said = Pick<Inbound, 'text' | 'choice' | 'pressedMessageId' | 'contact' | 'media' | 'mediaId'>
 
 const MEDIA: Record<string, NonNullable<Inbound['media']>> = {
 	image: 'photo',
@@ -187,7 +189,8 @@ function saidIn(one: Message, who: Identity): Said | undefined {
 	if (type === 'contacts') return contactOf(one, who)
 	const media = Object.hasOwn(MEDIA, type) ? MEDIA[type] : undefined
 	const caption = cleanText(one.image?.caption ?? one.video?.caption ?? one.document?.caption ?? '')
-	return media && { text: caption, media }
+	const mediaId = (one.image ?? one.audio ?? one.voice)?.id
+	return media && { text: caption, media, ...(mediaId && mediaId.length <= MAX_ID ? { mediaId } : {}) }
 }
 
 function choiceOf(one: Message, press: { id?: string | undefined; title?: string | undefined } | undefined) {

@@ -54,8 +54,6 @@ export interface WhatsAppWebChannel extends Channel {
 	pairByCode(phone: string): Promise<string>
 	/** Tries again at once, also after another program took the session. */
 	reconnect(): void
-	/** The bytes of what a person sent; undefined when WhatsApp has them no more. */
-	downloadMedia(messageId: string): Promise<{ mime: string; bytes: Buffer } | undefined>
 	/** For the console: today's use, and why promotions are stopped. */
 	promotionFigures(): Figures & { stopped?: string }
 	/** The merchant lets promotions go on after a stop. */
@@ -173,7 +171,7 @@ export function createWhatsAppWeb(config: WhatsAppWebConfig, deps: WhatsAppWebDe
 			return supervisor.call('pairByCode', { phone })
 		},
 		reconnect: () => supervisor?.hurry(),
-		async downloadMedia(messageId) {
+		async fetchMedia(messageId) {
 			const found = await supervisor?.call('download', { id: messageId })
 			return found ? { mime: found.mime, bytes: Buffer.from(found.base64, 'base64') } : undefined
 		},

@@ -44,7 +44,9 @@ export function parseMessage(raw: RawMessage, { address, phone }: Identity): Inb
 		address,
 		at: raw.at * 1000,
 		text,
-		...(kind === 'text' || kind === undefined ? {} : { media: kind }),
+		...(kind === 'text' || kind === undefined
+			? {}
+			: { media: kind, ...(kind === 'photo' || kind === 'voice' ? { mediaId: raw.id } : {}) }),
 		...(phone ? { verifiedPhone: phone } : {}),
 		...(name ? { name: cutText(name, MAX_NAME) } : {}),
 	}

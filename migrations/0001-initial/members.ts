@@ -136,6 +136,8 @@ export async function createAddresses(db: Kysely<unknown>) {
 		direction: text,
 		text: text,
 		staff_id: intNull,
+		media: textNull,
+		media_id: textNull,
 		at: int,
 	})
 	await createIndex(db, 'chat_messages', ['address_id', 'id'])

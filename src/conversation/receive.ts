@@ -91,7 +91,7 @@ async function takeTurn(turn: Turn): Promise<void> {
 	if (event.media && event.text === '') return takeMedia(turn)
 	if (await takeStaffText(turn)) return
 	// what is written below a picture is answered; the picture is for the staff
-	if (event.media && session.mode === 'bot') await handOver(turn, `📎 ${event.text}`)
+	if (event.media && session.mode === 'bot') await handOver(turn, event.text)
 	await takeText(turn, understood)
 }
 
@@ -149,7 +149,7 @@ async function greet(turn: Turn): Promise<void> {
 
 async function takeMedia(turn: Turn): Promise<void> {
 	const voice = turn.event.media === 'voice'
-	await handOver(turn, voice ? '🎙' : '📎')
+	await handOver(turn, '')
 	if (turn.session.mode !== 'bot') return
 	const choices = [button(turn, 'btn.human', 'human'), menuButton(turn)]
 	answer(turn, { text: say(turn.locale, voice ? 'err.voice' : 'err.media'), choices, columns: 2 })

@@ -7,6 +7,7 @@ const policy = (...frames: string[]) =>
 		"script-src 'self'",
 		"style-src 'self'",
 		"img-src 'self' data:",
+		"media-src 'self'",
 		"connect-src 'self'",
 		"manifest-src 'self'",
 		"form-action 'self'",

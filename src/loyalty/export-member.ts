@@ -176,6 +176,7 @@ async function exportChat(db: Db, memberId: number) {
 	return (await listChatOf(db, memberId)).map((message) => ({
 		direction: message.direction,
 		text: message.text,
+		...(message.media === null ? {} : { media: message.media }),
 		at: instant(message.at),
 	}))
 }

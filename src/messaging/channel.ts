@@ -37,6 +37,8 @@ export interface Inbound {
 	/** The payload of t.me/<bot>?start=…; an empty string for a bare /start. */
 	start?: string
 	media?: 'photo' | 'voice' | 'file' | 'other'
+	/** What fetchMedia() takes to give a photo or a voice message; absent where the channel cannot. */
+	mediaId?: string
 	name?: string
 	username?: string
 	/** The platform's idea of the person's language, already mapped. */
@@ -166,6 +168,12 @@ export interface Abilities {
 	promotions?: boolean
 }
 
+/** A picture or a voice message as the platform keeps it. */
+export interface FetchedMedia {
+	mime: string
+	bytes: Uint8Array
+}
+
 /** Called by a channel for every event: resolves once the event is stored durably, so the channel may acknowledge it. */
 export type ReceiveEvents = (events: { event: ChannelEvent; payload: string }[]) => Promise<void>
 
@@ -189,6 +197,8 @@ export interface Channel {
 	 * at any time.
 	 */
 	promotions?(): { from: number } | { closed: string }
+	/** What a person sent, by Inbound.mediaId; undefined when it is gone or too large. Throws when it cannot be asked now. */
+	fetchMedia?(mediaId: string): Promise<FetchedMedia | undefined>
 	/** One line for the console: connected, waiting for a code, refused. */
 	health(): { state: 'up' | 'starting' | 'down' | 'off'; detail: string }
 }

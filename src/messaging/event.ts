@@ -16,6 +16,7 @@ const inbound = z.object({
 	unanswered: z.literal(true).exactOptional(),
 	start: z.string().exactOptional(),
 	media: z.enum(['photo', 'voice', 'file', 'other']).exactOptional(),
+	mediaId: z.string().exactOptional(),
 	name: z.string().exactOptional(),
 	username: z.string().exactOptional(),
 	locale: locale.exactOptional(),

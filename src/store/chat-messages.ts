@@ -19,6 +19,12 @@ export async function listChatMessages(db: Db, addressId: number, limit: number)
 	return rows.reverse()
 }
 
+/** One message of a chat. */
+export async function findChatMessage(db: Db, addressId: number, id: number): Promise<ChatMessage | undefined> {
+	const query = db.selectFrom('chat_messages').selectAll().where('id', '=', id).where('address_id', '=', addressId)
+	return await query.executeTakeFirst()
+}
+
 export async function deleteChatMessages(tx: Tx, addressIds: number[]): Promise<void> {
 	if (addressIds.length > 0) await tx.deleteFrom('chat_messages').where('address_id', 'in', addressIds).execute()
 }

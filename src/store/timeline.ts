@@ -12,8 +12,8 @@ export interface TimelineFacts {
 	tier: { tierId: number; cause: string }
 	broadcast: { name: string; publicId: string; state: string }
 	brought: { name: string; state: string }
-	wrote: { text: string; addressId: number }
-	answered: { text: string; addressId: number }
+	wrote: { text: string; media: string | null; addressId: number }
+	answered: { text: string; media: string | null; addressId: number }
 }
 
 export type TimelineKind = keyof TimelineFacts
@@ -142,7 +142,7 @@ async function listTold(db: Db, { memberId, before, limit }: Page): Promise<Time
 	const messages = await db
 		.selectFrom('chat_messages')
 		.innerJoin('addresses', 'addresses.id', 'chat_messages.address_id')
-		.select(['chat_messages.direction', 'chat_messages.text', 'chat_messages.at', 'chat_messages.address_id'])
+		.select(['direction', 'chat_messages.text', 'media', 'chat_messages.at', 'chat_messages.address_id'])
 		.where('addresses.member_id', '=', memberId)
 		.where('chat_messages.at', '<', before)
 		.orderBy('chat_messages.at', 'desc')
@@ -157,7 +157,7 @@ async function listTold(db: Db, { memberId, before, limit }: Page): Promise<Time
 		...messages.map((row) => ({
 			kind: row.direction === 'in' ? ('wrote' as const) : ('answered' as const),
 			at: row.at,
-			facts: { text: row.text, addressId: row.address_id },
+			facts: { text: row.text, media: row.media, addressId: row.address_id },
 		})),
 	]
 }

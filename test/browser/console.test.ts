@@ -1,12 +1,14 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addStaff } from '../../src/conversation/staff-invite.ts'
+import { qrPng } from '../../src/lib/qr.ts'
 import { ensureAddress } from '../../src/store/addresses.ts'
 import { insertChatMessage } from '../../src/store/chat-messages.ts'
 import { insertPeople } from '../support/audience.ts'
 import { expectUsable, launchChromium, openPage, serve } from '../support/browser.ts'
 import { type HttpShop, openApp, owner } from '../support/http-app.ts'
 import { good, peopleOf } from '../support/people.ts'
+import { createTestChannel } from '../support/test-channel.ts'
 
 const phone = { width: 390, height: 844 }
 const desk = { width: 1280, height: 800 }
@@ -17,7 +19,9 @@ let browser: Browser
 let server: Awaited<ReturnType<typeof serve>>
 
 beforeAll(async () => {
-	shop = await openApp('sqlite')
+	const telegram = createTestChannel('telegram')
+	telegram.fetchMedia = async () => ({ mime: 'image/png', bytes: qrPng('a receipt') })
+	shop = await openApp('sqlite', { needs: { channels: [telegram] } })
 	people = peopleOf(shop)
 	const started = await Promise.all([launchChromium(), serve(shop.app.fetch)])
 	browser = started[0]
@@ -64,6 +68,40 @@ test('an owner sets up on a phone and writes a broadcast that counts by itself',
 	// htmx asks again, sees another state, and loads the whole page
 	await shop.store.transact(({ tx }) => tx.updateTable('broadcasts').set({ state: 'done' }).execute())
 	await page.waitForSelector('.pill:has-text("done")', { timeout: 30_000 })
+	expect(faults).toEqual([])
+	await close()
+}, 60_000)
+
+test('a waiting chat goes on by itself while an answer is being written', async () => {
+	const { page, faults, close } = await openPage(browser, server.url, { viewport: phone })
+	const { id } = await shop.store.transact(({ tx, now }) =>
+		ensureAddress(tx, { channel: 'telegram', address: '77', name: 'Wong', at: now }),
+	)
+	const says = (text: string, media?: { media: string; media_id: string }) =>
+		shop.store.transact(({ tx, now }) =>
+			insertChatMessage(tx, { address_id: id, direction: 'in', text, staff_id: null, at: now, ...media }),
+		)
+	await says('my receipt', { media: 'photo', media_id: 'p1' })
+	await page.goto(`${server.url}/login`)
+	await page.fill('#login', owner.login)
+	await page.fill('#password', owner.password)
+	await page.click('main button')
+	await page.waitForURL(/\/console$/)
+	await page.goto(`${server.url}/console/chats/${id}`)
+	await expectUsable(page)
+	const width = () => page.locator('.sent img').evaluate((one: { naturalWidth: number }) => one.naturalWidth)
+	await expect.poll(width, { timeout: 30_000 }).toBeGreaterThan(0)
+	await page.evaluate('kept = document.querySelector(".sent img")')
+	await page.fill('#text', 'We will look')
+	for (const text of ['are you there?', 'hello?']) {
+		await says(text)
+		await page.locator('.bubble', { hasText: text }).waitFor({ timeout: 30_000 })
+	}
+	expect(await page.inputValue('#text')).toBe('We will look')
+	expect(await page.evaluate('document.activeElement.id')).toBe('text')
+	expect(await page.evaluate('kept === document.querySelector(".sent img")')).toBe(true)
+	expect(await page.locator('.bubble').count()).toBe(3)
+	await expectUsable(page)
 	expect(faults).toEqual([])
 	await close()
 }, 60_000)

@@ -7,7 +7,7 @@ export const human: Command = {
 	name: 'human',
 	for: 'anybody',
 	async run(turn) {
-		const { locale, session, settings, work } = turn
+		const { locale, session, settings, work, event } = turn
 		const waitsAlready = session.mode !== 'bot'
 		if (!waitsAlready) {
 			session.mode = 'waiting'
@@ -16,7 +16,8 @@ export const human: Command = {
 		session.slot = null
 		// her own words tell the staff what it is about; this answer already says that it was passed on
 		session.toldWaiting = true
-		await handOver(turn, turn.event.text === '' ? '🙋' : turn.event.text)
+		// a picture was put before them as it came
+		if (waitsAlready || !event.media) await handOver(turn, event.text === '' ? '🙋' : event.text)
 		const text = lines(
 			waitsAlready ? say(locale, 'human.still_waiting') : say(locale, 'human.start'),
 			settings.hours && say(locale, 'human.hours', { hours: settings.hours }),

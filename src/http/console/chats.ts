@@ -3,11 +3,11 @@ import { formatMoment } from '../../conversation/locales/format.ts'
 import { memberNumber } from '../../domain/member-number.ts'
 import type { ChannelName } from '../../messaging/channel.ts'
 import { type Address, findAddressById } from '../../store/addresses.ts'
-import { type ChatMessage, listChatMessages } from '../../store/chat-messages.ts'
-import { findSession, listWaitingChats, type WaitingChat } from '../../store/sessions.ts'
+import { listWaitingChats, type WaitingChat } from '../../store/sessions.ts'
 import { answerMissing } from '../missing.ts'
 import { type Html, none } from '../page.ts'
 import { answerChat, handBack } from './answer-chat.ts'
+import { renderTranscript, showMedia, showTranscript } from './chat-transcript.ts'
 import { type Form, renderField, renderHidden, renderWrong, type Wrong } from './form.ts'
 import { renderConsole } from './layout.ts'
 import { actOnce, actOnceUnless, newNonce } from './once.ts'
@@ -15,7 +15,6 @@ import { isAtLeast } from './roles.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
 
 const MAX_CHATS = 100
-const MAX_SHOWN = 200
 const MAX_REPLY = 2000
 
 function personOf(visit: Visit, chat: { name: string | null; memberId: number | null }): string {
@@ -44,12 +43,6 @@ async function showChats(visit: Visit): Promise<Response> {
 	return await c.html(renderConsole(visit, { title: say('chats.title'), menu: '/console/chats', main, note }))
 }
 
-function renderMessage(visit: Visit, message: ChatMessage): Html {
-	const { say, locale, settings } = visit
-	const own = message.direction === 'out'
-	return html`<li class="bubble ${own ? 'own' : ''}" dir="auto">${message.text}<span class="meta">${own ? say('chats.us') : say('chats.them')} · ${formatMoment(locale, message.at, settings.timeZone)}</span></li>`
-}
-
 function renderReply(visit: Visit, address: Address, written: { text: string; wrong: Wrong }): Html {
 	const { say, csrf, needs } = visit
 	const action = `/console/chats/${address.id}`
@@ -66,25 +59,27 @@ async function findChat(visit: Visit): Promise<Address | undefined> {
 }
 
 async function renderChat(visit: Visit, address: Address, written: { text: string; wrong: Wrong }): Promise<Html> {
-	const { c, needs, say, staff } = visit
-	const messages = await listChatMessages(needs.store.db, address.id, MAX_SHOWN)
-	const mode = (await findSession(needs.store.db, address.id))?.mode ?? 'bot'
-	const state = mode === 'human' ? say('chats.human') : mode === 'waiting' ? say('chats.waiting') : say('chats.closed')
+	const { c, say, staff } = visit
+	const { part } = await renderTranscript(visit, address)
 	const gone = address.reachable === 0
 	// what was written meanwhile is shown, so that it can be copied
 	const mayReply = isAtLeast(staff.role, 'staff') && (!gone || written.text !== '')
-	const main = html`<p><span class="pill">${say(`channel.${address.channel as ChannelName}`)}</span> <span class="pill">${state}</span></p>
-<section class="card"><h2>${say('chats.transcript')}</h2><ul class="wall">${messages.map((one) => renderMessage(visit, one))}</ul></section>
-${gone ? html`<p class="card alarm">${say('chats.gone')}</p>` : none}
+	const main = html`${part}
 ${mayReply ? html`<section class="card">${renderReply(visit, address, written)}</section>` : none}`
 	const name = personOf(visit, { name: address.name, memberId: address.member_id })
 	const note = c.req.query('done') === 'sent' ? say('chats.sent') : undefined
-	return renderConsole(visit, { title: say('chats.with', { name }), menu: '/console/chats', main, note })
+	return renderConsole(visit, { title: say('chats.with', { name }), menu: '/console/chats', main, note, live: true })
 }
 
-async function showChat(visit: Visit): Promise<Response> {
-	const address = await findChat(visit)
-	if (!address) return await answerMissing(visit.c)
+/** A page or a part of one about a chat; a page that says so where there is no such chat. */
+const ofChat =
+	(show: (visit: Visit, address: Address) => Promise<Response>) =>
+	async (visit: Visit): Promise<Response> => {
+		const address = await findChat(visit)
+		return address ? await show(visit, address) : await answerMissing(visit.c)
+	}
+
+async function showChat(visit: Visit, address: Address): Promise<Response> {
 	return await visit.c.html(await renderChat(visit, address, { text: '', wrong: new Map() }))
 }
 
@@ -119,7 +114,9 @@ async function takeHandBack(visit: Visit, form: Form): Promise<Response> {
 
 export const chatRoutes: readonly ConsoleRoute[] = [
 	{ method: 'get', path: '/console/chats', role: 'readonly', handle: showChats },
-	{ method: 'get', path: '/console/chats/:id', role: 'readonly', handle: showChat },
+	{ method: 'get', path: '/console/chats/:id', role: 'readonly', handle: ofChat(showChat) },
+	{ method: 'get', path: '/console/chats/:id/transcript', role: 'readonly', handle: ofChat(showTranscript) },
+	{ method: 'get', path: '/console/chats/:id/media/:message', role: 'readonly', handle: ofChat(showMedia) },
 	{ method: 'post', path: '/console/chats/:id', role: 'staff', handle: takeReply },
 	{ method: 'post', path: '/console/chats/:id/hand-back', role: 'staff', handle: takeHandBack },
 ]

@@ -12,6 +12,7 @@ import { getProgramAt } from '../../store/programs.ts'
 import { listTimeline, type TimelineEvent, type TimelineFacts, type TimelineKind } from '../../store/timeline.ts'
 import { answerMissing } from '../missing.ts'
 import { type Html, none } from '../page.ts'
+import { describeMedia } from './chat-transcript.ts'
 import type { Form } from './form.ts'
 import { renderConsole } from './layout.ts'
 import {
@@ -66,7 +67,8 @@ const tellers: Tellers = {
 	broadcast: ({ name, publicId, state }, { visit }) =>
 		html`<a href="/console/broadcasts/${publicId}">${visit.say('event.broadcast', { name })}</a> <span class="pill">${sayKnown(visit, 'delivery', state)}</span>`,
 	brought: ({ name }, { visit }) => html`${visit.say('event.brought', { name: name || visit.say('event.somebody') })}`,
-	wrote: ({ text }, { visit }) => html`${visit.say('event.wrote', { text: quoted(text) })}`,
+	wrote: ({ text, media }, { visit }) =>
+		html`${visit.say('event.wrote', { text: quoted([describeMedia(visit, media), text].filter(Boolean).join(' · ')) })}`,
 	answered: ({ text }, { visit }) => html`${visit.say('event.answered', { text: quoted(text) })}`,
 }
 

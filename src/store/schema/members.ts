@@ -138,8 +138,12 @@ export interface ChatMessageTable {
 	id: Generated<number>
 	address_id: number
 	direction: string
+	/** Below a picture its caption, which may be empty. */
 	text: string
 	staff_id: number | null
+	/** What was sent besides words, and what its channel needs to give it. */
+	media: string | null
+	media_id: string | null
 	at: number
 }
 

@@ -80,8 +80,8 @@ test('so does a code that comes later by webhook; one person’s refusal does no
 test('what a person sent can be fetched, and the token goes nowhere else', async () => {
 	const { channel, emulator } = await start()
 	const id = emulator.keepMedia({ bytes: Buffer.from('a receipt'), mime: 'image/jpeg' })
-	expect(await channel.downloadMedia(id)).toEqual({ mime: 'image/jpeg', bytes: Buffer.from('a receipt') })
+	expect(await channel.fetchMedia?.(id)).toEqual({ mime: 'image/jpeg', bytes: Buffer.from('a receipt') })
 	const body = { url: 'https://elsewhere.example/x', mime_type: 'image/jpeg' }
 	emulator.faults = [{ path: '/42', does: { kind: 'answer', body } }]
-	await expect(channel.downloadMedia('42')).rejects.toThrow('strange address')
+	await expect(channel.fetchMedia?.('42')).rejects.toThrow('strange address')
 })

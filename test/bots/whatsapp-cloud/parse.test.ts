@@ -57,11 +57,11 @@ describe('messages', () => {
 		[{ type: 'button', button: { text: 'Offers' } }, { text: 'Offers' }],
 		[
 			{ type: 'image', image: { id: '1', caption: 'receipt' } },
-			{ text: 'receipt', media: 'photo' },
+			{ text: 'receipt', media: 'photo', mediaId: '1' },
 		],
 		[
 			{ type: 'audio', audio: { id: '1', voice: true } },
-			{ text: '', media: 'voice' },
+			{ text: '', media: 'voice', mediaId: '1' },
 		],
 		[
 			{ type: 'document', document: { id: '1', filename: 'a.pdf' } },

@@ -71,9 +71,9 @@ describe('a linked number', () => {
 		lee.sendsPicture(png, '收據')
 		const event = await harness.inbound('收據')
 		expect(event.media).toBe('photo')
-		const back = await channel.downloadMedia(event.messageId)
+		const back = await channel.fetchMedia?.(event.mediaId ?? '')
 		expect(back).toMatchObject({ mime: 'image/png' })
-		expect(back?.bytes.equals(png)).toBe(true)
+		expect(Buffer.from(back?.bytes ?? []).equals(png)).toBe(true)
 	})
 
 	test('receipts move forward, and an offline phone has only the server’s', async () => {

@@ -26,7 +26,7 @@ export interface Person {
 	/** Sends callback data that no button of the chat carries, as a forged client can. */
 	forges(data: string, messageId?: number): Promise<void>
 	sharesContact(phone: string, ownerId?: number): Promise<void>
-	sends(media: { kind: 'photo' | 'voice' | 'document'; caption?: string; name?: string }): Promise<void>
+	sends(media: { kind: 'photo' | 'voice' | 'document'; caption?: string; name?: string; bytes?: Buffer }): Promise<void>
 	edits(messageId: number, text: string): Promise<void>
 	blocks(): Promise<void>
 	unblocks(): Promise<void>
@@ -75,7 +75,7 @@ function commandEntity(text: string): MessageEntity[] {
 }
 
 function mediaOf(context: Context, media: Parameters<Person['sends']>[0]): Partial<Kept> {
-	const bytes = Buffer.from(`${media.kind} made by the emulator`)
+	const bytes = media.bytes ?? Buffer.from(`${media.kind} made by the emulator`)
 	const extension = { photo: 'jpg', voice: 'oga', document: 'txt' }[media.kind]
 	const fileId = context.chats.keepFile(bytes, `${media.kind}s`, extension)
 	const caption = media.caption === undefined ? {} : { caption: media.caption }

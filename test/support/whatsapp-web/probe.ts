@@ -9,7 +9,7 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { createWhatsAppWeb } from '../../../bots/whatsapp-web/index.ts'
 import { qrPng } from '../../../src/lib/qr.ts'
-import type { ChannelEvent, Reply } from '../../../src/messaging/channel.ts'
+import type { ChannelEvent, Inbound, Reply } from '../../../src/messaging/channel.ts'
 import { prepareChromium } from '../chromium.ts'
 import { WhatsAppEmulator } from './emulator.ts'
 
@@ -65,9 +65,9 @@ const stages: Record<string, (world: World) => Promise<void>> = {
 	},
 	'pictures coming in': async ({ emulator, channel, events }) => {
 		emulator.person('85290000003', 'Pic').sendsPicture(qrPng('y'), 'picture')
-		const found = () => events.find((event) => event.kind === 'message' && event.text === 'picture')
+		const found = () => events.find((event): event is Inbound => event.kind === 'message' && event.text === 'picture')
 		await until(() => found() !== undefined)
-		if (!(await channel.downloadMedia(found()?.messageId ?? ''))) throw new Stopped()
+		if (!(await channel.fetchMedia?.(found()?.mediaId ?? ''))) throw new Stopped()
 	},
 }
 
