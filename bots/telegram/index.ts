@@ -11,6 +11,7 @@ import { editRefusal, outcomeOf } from './errors.ts'
 import { createClients } from './http.ts'
 import { fetchMedia } from './media.ts'
 import { pressToAnswer } from './parse.ts'
+import { createPhotoSender } from './photos.ts'
 import { pollUpdates } from './poller.ts'
 import { connect, watchWebhook } from './registration.ts'
 import { LIMIT, type Rendered, renderReply, UnrenderableReply } from './render.ts'
@@ -76,6 +77,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 		...(deps.sendSeconds === undefined ? {} : { sendSeconds: deps.sendSeconds }),
 	})
 	const { api, pollApi } = clients
+	const senders = { api, sendPhoto: createPhotoSender(api) }
 	const connection = createConnection(deps.log, deps.pauses)
 	const onUpdate = createPressAnswerer(api)
 	let handle: string | undefined
@@ -123,7 +125,7 @@ export function createTelegram(config: TelegramConfig, deps: TelegramDeps): Tele
 		async send(address, reply) {
 			if (connection.stopped)
 				return { kind: 'retry', at: deps.clock(), reason: 'the channel is stopped', wholeAccount: true }
-			const outcome = await sendReply(api, { address, reply, now: deps.clock })
+			const outcome = await sendReply(senders, { address, reply, now: deps.clock })
 			if (outcome.kind === 'sent' && reply.commands) await listCommands(address, reply)
 			return outcome
 		},
@@ -171,14 +173,19 @@ function createPressAnswerer(api: Api): (update: Update) => void {
 	}
 }
 
+interface Senders {
+	api: Api
+	sendPhoto: ReturnType<typeof createPhotoSender>
+}
+
 /** One attempt. A message that cannot be edited is sent anew; one that already says it counts as sent. */
 async function sendReply(
-	api: Api,
+	senders: Senders,
 	{ address, reply, now }: { address: string; reply: Reply; now: Clock },
 ): Promise<SendOutcome> {
 	if (!/^\d{1,15}$/.test(address)) return { kind: 'gone', reason: 'this is not the address of a Telegram chat' }
 	try {
-		const sent = await callApi(api, renderReply(Number(address), reply))
+		const sent = await callApi(senders, renderReply(Number(address), reply))
 		return { kind: 'sent', platformMessageId: sent ?? reply.edits ?? '' }
 	} catch (error) {
 		if (error instanceof UnrenderableReply) return { kind: 'rejected', reason: error.message }
@@ -186,14 +193,14 @@ async function sendReply(
 		if (refusal === 'unchanged') return { kind: 'sent', platformMessageId: reply.edits ?? '' }
 		if (refusal === 'send anew') {
 			const { edits: _gone, ...anew } = reply
-			return sendReply(api, { address, reply: anew, now })
+			return sendReply(senders, { address, reply: anew, now })
 		}
 		return outcomeOf(error, now())
 	}
 }
 
 /** The platform's number of the message, where it says one. */
-async function callApi(api: Api, rendered: Rendered): Promise<string | undefined> {
+async function callApi({ api, sendPhoto }: Senders, rendered: Rendered): Promise<string | undefined> {
 	switch (rendered.method) {
 		case 'sendMessage':
 			return String((await api.raw.sendMessage(rendered.payload)).message_id)
@@ -201,10 +208,8 @@ async function callApi(api: Api, rendered: Rendered): Promise<string | undefined
 			const edited = await api.raw.editMessageText(rendered.payload)
 			return edited === true ? undefined : String(edited.message_id)
 		}
-		case 'sendPhoto': {
-			const photo = new InputFile(Buffer.from(rendered.pngBase64, 'base64'), 'picture.png')
-			return String((await api.raw.sendPhoto({ ...rendered.payload, photo })).message_id)
-		}
+		case 'sendPhoto':
+			return String((await sendPhoto(rendered)).message_id)
 		case 'sendDocument': {
 			const document = new InputFile(Buffer.from(rendered.file.text), plainFileName(rendered.file.name))
 			return String((await api.raw.sendDocument({ ...rendered.payload, document })).message_id)

@@ -21,7 +21,7 @@ type Fields<M extends 'sendMessage' | 'sendPhoto' | 'sendDocument' | 'editMessag
 export type Rendered =
 	| { method: 'sendMessage'; payload: Opts<'sendMessage'> }
 	| { method: 'editMessageText'; payload: Fields<'editMessageText', 'rich_message'> & { text: string } }
-	| { method: 'sendPhoto'; payload: Fields<'sendPhoto', 'photo'>; pngBase64: string }
+	| { method: 'sendPhoto'; payload: Fields<'sendPhoto', 'photo'>; picture: NonNullable<Reply['picture']> }
 	| { method: 'sendDocument'; payload: Fields<'sendDocument', 'document'>; file: { name: string; text: string } }
 
 /** A reply the Bot API has no form for: a fault of the caller, found before anything is sent. */
@@ -33,7 +33,7 @@ export function renderReply(chatId: number, reply: Reply): Rendered {
 	if (reply.picture) {
 		const caption = renderText(reply, LIMIT.caption)
 		const payload = { ...base, ...(caption ? { caption } : {}), ...sendMarkup(reply) }
-		return { method: 'sendPhoto', payload, pngBase64: reply.picture.pngBase64 }
+		return { method: 'sendPhoto', payload, picture: reply.picture }
 	}
 	if (reply.file) {
 		const caption = renderText(reply, LIMIT.caption)

@@ -56,6 +56,7 @@ export function abilitiesOf(config: Pick<WhatsAppCloudConfig, 'perSecond'>): Abi
 		choices: 'buttons',
 		maxChoices: LIMIT.rows,
 		maxText: LIMIT.text,
+		linkInText: true,
 		coldStart: false,
 		windowHours: 24,
 		bulkPerSecond: config.perSecond,

@@ -1,4 +1,5 @@
 import { cutText, parseMarkup, type Span } from '../../src/domain/message.ts'
+import { pictureMime } from '../../src/domain/picture.ts'
 import { escapePlain, fitSpans, renderSpans } from '../../src/domain/whatsapp-markup.ts'
 import type { Choice, Locale, MessageTemplate, Reply } from '../../src/messaging/channel.ts'
 import { UnrenderableReply } from './errors.ts'
@@ -109,8 +110,9 @@ const visible = (text: string) => (isBlank(text) ? '' : text)
 
 function attachmentOf({ picture, file }: Reply): Attachment | undefined {
 	if (picture) {
-		const bytes = Buffer.from(picture.pngBase64, 'base64')
-		return { kind: 'image', bytes, mime: 'image/png', name: 'picture.png' }
+		const bytes = Buffer.from(picture.base64, 'base64')
+		const mime = pictureMime(bytes) ?? 'image/png'
+		return { kind: 'image', bytes, mime, name: `picture.${mime.slice('image/'.length)}` }
 	}
 	if (!file) return undefined
 	// the platform takes only some kinds of document; text is one of them, whatever its name says

@@ -67,6 +67,7 @@ export const ABILITIES: Abilities = {
 	choices: 'numbers',
 	maxChoices: 20,
 	maxText: LIMIT.text,
+	linkInText: true,
 	coldStart: false,
 	unaskedHours: 24,
 	bulkPerSecond: 1 / 8,

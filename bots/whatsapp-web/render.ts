@@ -1,4 +1,5 @@
 import { parseMarkup, type Span } from '../../src/domain/message.ts'
+import { pictureMime } from '../../src/domain/picture.ts'
 import { escapePlain, fitSpans } from '../../src/domain/whatsapp-markup.ts'
 import type { Choice, Reply } from '../../src/messaging/channel.ts'
 import { UnrenderableReply } from './errors.ts'
@@ -76,8 +77,14 @@ function renderLabel(label: string): string {
 }
 
 function mediaOf({ picture, file }: Reply): Media | undefined {
-	if (picture) return { mime: 'image/png', base64: picture.pngBase64, name: 'picture.png', asDocument: false }
+	if (picture) return pictureOf(picture.base64)
 	if (!file) return undefined
 	const name = file.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-100) || 'file'
 	return { mime: file.mime, base64: Buffer.from(file.text).toString('base64'), name, asDocument: true }
+}
+
+/** The kind is told by the first bytes: decoding all of them for that would be waste. */
+function pictureOf(base64: string): Media {
+	const mime = pictureMime(Buffer.from(base64.slice(0, 24), 'base64')) ?? 'image/png'
+	return { mime, base64, name: `picture.${mime.slice('image/'.length)}`, asDocument: false }
 }

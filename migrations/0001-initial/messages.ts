@@ -46,6 +46,7 @@ export async function createMailboxes(db: Kysely<unknown>) {
 }
 
 export async function createBroadcasts(db: Kysely<unknown>) {
+	await createTable(db, 'pictures', { hash: text, mime: text, base64: text, kept_at: int }, { unique: [['hash']] })
 	await createTable(
 		db,
 		'broadcasts',
@@ -54,6 +55,7 @@ export async function createBroadcasts(db: Kysely<unknown>) {
 			name: text,
 			segment: text,
 			content: text,
+			picture: textNull,
 			channels: textNull,
 			state: text,
 			holdout_permyriad: zero,
@@ -72,6 +74,7 @@ export async function createBroadcasts(db: Kysely<unknown>) {
 		},
 		{ unique: [['public_id']] },
 	)
+	await createIndex(db, 'broadcasts', ['picture'], 'picture is not null')
 	await createTable(
 		db,
 		'deliveries',

@@ -1,4 +1,6 @@
+import fs from 'node:fs/promises'
 import type { BroadcastDraft } from '../messaging/compose.ts'
+import type { Work } from '../store/transact.ts'
 import { auditBroadcast, broadcastGroup, shapeOf } from './broadcast.ts'
 import { type AddCommand, CommandFault, print, withStore } from './io.ts'
 import { addSegmentFlags, type SegmentFlags, segmentFromFlags } from './segment-flags.ts'
@@ -18,6 +20,7 @@ interface Options extends SegmentFlags {
 	gapsHant?: string
 	gapsEn?: string
 	coupon?: string
+	picture?: string
 	channel?: string
 	holdout?: string
 	json?: boolean
@@ -39,7 +42,7 @@ function templateOf(chosen: string | undefined, gaps: string | undefined, langua
 	return { template: { name, language: asked, variables } }
 }
 
-function contentOf(options: Options): unknown {
+function contentOf(options: Options, picture: { hash: string } | undefined): unknown {
 	const { textZh, textHant, textEn, linkLabel, linkUrl, fallback, coupon } = options
 	const templates: Record<string, object> = {
 		'zh-HK': templateOf(options.templateZh, options.gapsZh, 'zh_HK'),
@@ -53,17 +56,42 @@ function contentOf(options: Options): unknown {
 			locale,
 			{ text: text?.replaceAll('\\n', '\n'), fallbacks: fallback, ...link, ...templates[locale] },
 		])
-	return { texts: Object.fromEntries(texts), ...(coupon === undefined ? {} : { coupon }) }
+	return {
+		texts: Object.fromEntries(texts),
+		...(coupon === undefined ? {} : { coupon }),
+		...(picture ? { picture } : {}),
+	}
 }
 
-async function readDraft(options: Options, segment: unknown): Promise<BroadcastDraft> {
+async function readFile(file: string): Promise<Uint8Array> {
+	return await fs.readFile(file).catch((error: NodeJS.ErrnoException) => {
+		throw new CommandFault(`${file} cannot be read: ${error.code}`)
+	})
+}
+
+/** Keeps the picture of a file; refuses what no channel would take. */
+async function keepPicture(work: Work, bytes: Uint8Array): Promise<{ hash: string }> {
+	const { storePicture } = await import('../messaging/picture.ts')
+	const stored = await storePicture(work, bytes)
+	if (stored.ok) return { hash: stored.value }
+	const { reason, facts } = stored
+	if (reason === 'not-a-picture') throw new CommandFault('--picture must be a PNG or JPEG picture')
+	if (reason === 'picture-too-large')
+		throw new CommandFault(`--picture has ${facts.bytes} bytes; it may have ${facts.most}`)
+	throw new CommandFault(`--picture is ${facts.width} × ${facts.height} pixels, a shape that Telegram refuses`)
+}
+
+async function readDraft(
+	options: Options,
+	{ segment, picture }: { segment: unknown; picture?: { hash: string } | undefined },
+): Promise<BroadcastDraft> {
 	const { broadcastDraft } = await import('../messaging/compose.ts')
 	if (options.holdout !== undefined && !/^\d{1,2}$/.test(options.holdout))
 		throw new CommandFault('--holdout must be a whole percentage up to 50')
 	const read = broadcastDraft.safeParse({
 		name: options.name,
 		segment,
-		content: contentOf(options),
+		content: contentOf(options, picture),
 		holdoutPermyriad: Number(options.holdout ?? 0) * 100,
 		...(options.channel === undefined ? {} : { channels: options.channel.split(',').map((name) => name.trim()) }),
 	})
@@ -95,6 +123,7 @@ export const addBroadcastCreate: AddCommand = (program, run) => {
 		.option('--link-url <url>', 'a button that opens a page')
 		.option('--link-label <words>', 'what stands on the button')
 		.option('--coupon <code>', 'one code for everybody, for {coupon}')
+		.option('--picture <file>', 'a PNG or JPEG above the text, which then has room for 1,024 characters')
 		.option('--channel <list>', 'only by these channels (default: all of the shop)')
 		.option('--holdout <percent>', 'share held out as control group')
 		.option('--json', 'print JSON')
@@ -106,8 +135,10 @@ export const addBroadcastCreate: AddCommand = (program, run) => {
 				const made = await withStore(io, async (store) => {
 					await store.transact(prepareStore)
 					const segment = await segmentFromFlags(options, await getSegmentContext(store.db, store.now()))
-					const draft = await readDraft(options, segment)
+					const bytes = options.picture === undefined ? undefined : await readFile(options.picture)
 					return await store.transact(async (work) => {
+						const picture = bytes && (await keepPicture(work, bytes))
+						const draft = await readDraft(options, { segment, picture })
 						const broadcast = await createBroadcast(work, draft, 'cli')
 						await auditBroadcast(work, 'create', broadcast.publicId)
 						return broadcast

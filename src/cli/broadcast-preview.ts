@@ -44,10 +44,11 @@ export const addBroadcastPreview: AddCommand = (program, run) => {
 					const memberId = options.member ? (await getNamedMember(store, options.member)).id : first?.id
 					const message: Reply | null =
 						memberId === undefined ? null : await previewMessage(store, needs, { broadcast, memberId })
-					const text = message ? ['', await writePlain(message)] : []
+					const picture = broadcast.content.picture?.hash ?? null
+					const text = message ? ['', ...(picture ? ['[picture]'] : []), await writePlain(message)] : []
 					const words = describeSegment(broadcast.segment, context)
 					print(io, options.json, {
-						value: { ...shapeOf(broadcast), audience, seconds, cost: cost ?? null, problems, words, message },
+						value: { ...shapeOf(broadcast), audience, seconds, cost: cost ?? null, problems, words, picture, message },
 						sentences: () =>
 							[
 								words.en,

@@ -69,8 +69,7 @@ function renderLine(line: SimulatorLine, { lang, zone, skin = 'simulator' }: Log
 	const { reply } = line
 	const words = phoneWords[lang]
 	const picture =
-		reply.picture &&
-		html`<img src="data:image/png;base64,${reply.picture.pngBase64}" alt="${words.picture}" width="220" height="220">`
+		reply.picture && html`<img src="data:image/png;base64,${reply.picture.base64}" alt="${words.picture}" width="220">`
 	const drawn =
 		skin === 'simulator'
 			? { text: renderText(reply.text), keyboard: plainKeyboard(reply, line.id, lang), columns: reply.columns ?? 1 }

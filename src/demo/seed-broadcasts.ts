@@ -153,6 +153,7 @@ function broadcastRow(
 		name: past.name,
 		segment: JSON.stringify({ segment: past.segment }),
 		content: JSON.stringify(past.content),
+		picture: null,
 		channels: null,
 		state: 'done',
 		holdout_permyriad: 0,

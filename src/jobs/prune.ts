@@ -6,6 +6,7 @@ import { deleteKeysBefore } from '../store/idempotency.ts'
 import { deleteHandledEvents } from '../store/inbox.ts'
 import { deleteOldReplies } from '../store/outbox.ts'
 import { deleteStaleMarks } from '../store/phone-marks.ts'
+import { deleteUnusedPictures } from '../store/pictures.ts'
 import { deleteUnknownTexts } from '../store/unknown-texts.ts'
 import { type Job, runBatches } from './job.ts'
 
@@ -21,6 +22,8 @@ export const retention = {
 	attempts: 2,
 	unknownTexts: 90,
 	silentStrangers: 90,
+	/** Uploaded for a broadcast that was never saved, or replaced. */
+	unusedPictures: 1,
 } as const
 
 /** Forgets what is no longer needed, above all what people wrote. */
@@ -39,6 +42,7 @@ export const prune: Job = {
 				(await deleteKeysBefore(tx, before(now, retention.idempotencyKeys))) +
 				(await deleteAttemptsBefore(tx, before(now, retention.attempts))) +
 				(await deleteUnknownTexts(tx, before(now, retention.unknownTexts))) +
+				(await deleteUnusedPictures(tx, before(now, retention.unusedPictures))) +
 				(await deleteEndedSessions(tx, now))
 			)
 		})

@@ -103,8 +103,8 @@ export interface Reply {
 	/** Offered as a copy button where the channel has one; the text shows it in any case. */
 	copy?: { label: string; value: string }
 	link?: { label: string; url: string }
-	/** A picture: PNG bytes as base64. The text becomes its caption. */
-	picture?: { pngBase64: string }
+	/** A picture, PNG or JPEG, as base64. The text becomes its caption. */
+	picture?: { base64: string }
 	/** A file to send along (the member's own data). */
 	file?: { name: string; mime: string; text: string }
 	/** Asks for the person's own phone number with the platform's button, where there is one. */
@@ -150,6 +150,8 @@ export interface Abilities {
 	maxChoices: number
 	/** Characters of a text message. */
 	maxText: number
+	/** A link stands below the text, and counts with it; elsewhere it is a button. */
+	linkInText?: true
 	/** May write first to somebody who never wrote. */
 	coldStart: boolean
 	/** Hours after the person's last message in which free text may be sent; undefined = always. */

@@ -18,6 +18,7 @@ import { type AudiencePreview, type AudienceRule, audienceRule, previewAudience 
 import type { Channel, Locale, Reply } from './channel.ts'
 import { type CostEstimate, estimateBroadcast, findCostProblems } from './cost.ts'
 import { queueReply } from './outbox.ts'
+import { loadPicture } from './picture.ts'
 import {
 	type BroadcastContent,
 	broadcastContent,
@@ -128,6 +129,7 @@ const draftColumns = (draft: BroadcastDraft, rule: AudienceRule) => ({
 	name: draft.name,
 	segment: JSON.stringify(rule),
 	content: JSON.stringify(draft.content),
+	picture: draft.content.picture?.hash ?? null,
 	channels: draft.channels ? JSON.stringify(draft.channels) : null,
 	holdout_permyriad: draft.holdoutPermyriad,
 })
@@ -194,7 +196,7 @@ export async function inspectBroadcast(
 	const names = channelsOf(broadcast, needs.channels)
 	const used = needs.channels
 		.filter(({ name }) => names.includes(name))
-		.map(({ name, abilities }) => ({ name, maxText: abilities.maxText }))
+		.map(({ name, abilities: { maxText, linkInText } }) => ({ name, maxText, ...(linkInText ? { linkInText } : {}) }))
 	const settings = await getSettings(store.db)
 	const windows = windowsOf(needs.channels)
 	const audience = await previewAudience(store, broadcast, { channels: names, windows, holdoutPermyriad })
@@ -247,19 +249,27 @@ export interface RenderFor {
 	reader: Reader
 	member: { id: number; name: string } | undefined
 	now: number
+	/** That of the content, loaded once for all its messages; without it the words alone are rendered. */
+	picture?: Reply['picture']
 	test?: boolean
 }
 
 /** The message as one member gets it; her figures are read only where the text names them. */
 export async function renderFor(db: Db, needs: BroadcastNeeds, render: RenderFor): Promise<Reply> {
-	const { content, reader, member, now, test = false } = render
+	const { content, reader, member, now, picture, test = false } = render
 	const settings = await getSettings(db)
 	const wanted = reader.chosenLocale ?? reader.guessedLocale ?? settings.locale
 	const [locale, chosen] = chooseText(content, wanted, settings.locale)
 	const asked = listAllVariables(chosen).some((name) => name !== 'name' && name !== 'coupon')
 	const figures = asked && member ? await needs.factsOf(db, { memberId: member.id, locale, now }) : {}
 	const facts = { ...(member ? { name: member.name } : {}), ...figures }
-	return renderPromotion(content, () => facts, { reader, settings, sentences: needs.sentences, test })
+	return renderPromotion(content, () => facts, {
+		reader,
+		settings,
+		sentences: needs.sentences,
+		picture,
+		test,
+	})
 }
 
 /** Sends a broadcast, marked as a test, to one address only: the merchant's own. */
@@ -274,7 +284,14 @@ export async function sendTest(
 	const member = address.member_id === null ? undefined : await findMember(work.tx, address.member_id)
 	const reader = readerOf({ member: test.locale ?? member?.locale, address: address.locale })
 	const { content } = readBroadcast(row)
-	const reply = await renderFor(work.tx, needs, { content, reader, member, now: work.now, test: true })
+	const reply = await renderFor(work.tx, needs, {
+		content,
+		reader,
+		member,
+		now: work.now,
+		test: true,
+		...(await loadPicture(work.tx, content)),
+	})
 	await queueReply(work, { addressId: address.id, channel: address.channel, reply, kind: 'test' })
 	return done(reply)
 }

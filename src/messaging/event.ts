@@ -44,7 +44,7 @@ export const storedReply: z.ZodType<Reply> = z.looseObject({
 	columns: z.union([z.literal(1), z.literal(2)]).exactOptional(),
 	copy: z.object({ label: z.string(), value: z.string() }).exactOptional(),
 	link: z.object({ label: z.string(), url: z.string() }).exactOptional(),
-	picture: z.object({ pngBase64: z.string() }).exactOptional(),
+	picture: z.object({ base64: z.string() }).exactOptional(),
 	file: z.object({ name: z.string(), mime: z.string(), text: z.string() }).exactOptional(),
 	requestContact: z.object({ label: z.string() }).exactOptional(),
 	removeKeyboard: z.boolean().exactOptional(),

@@ -16,7 +16,9 @@ export const localeNames: readonly Locale[] = ['zh-HK', 'zh-Hant', 'en']
 /** Values that not every member has: their text must say what stands there instead. */
 const SOMETIMES_MISSING: readonly Variable[] = ['name', 'gap', 'expiring', 'coupon']
 const LONGEST_VALUE = 64
-const MAX_PICTURE = 4_000_000
+
+/** The form of the hash by which a picture is kept. */
+export const PICTURE_HASH = /^[\w-]{43}$/
 
 const localeContent = z.object({
 	text: z.string().trim().min(1).max(4_096),
@@ -24,7 +26,6 @@ const localeContent = z.object({
 	link: z
 		.object({ label: z.string().trim().min(1).max(64), url: z.url({ protocol: /^https?$/ }).max(1_000) })
 		.exactOptional(),
-	picture: z.object({ pngBase64: z.base64().max(MAX_PICTURE) }).exactOptional(),
 	/** What WhatsApp approved, sent in place of the text to whoever has not written for a day. */
 	template: z
 		.object({
@@ -42,6 +43,8 @@ export const broadcastContent = z
 		texts: z.partialRecord(z.enum(['zh-HK', 'zh-Hant', 'en']), localeContent),
 		/** One code that is the same for everybody: {coupon}. */
 		coupon: z.string().trim().min(1).max(60).exactOptional(),
+		/** The same for every language, kept once by its hash. */
+		picture: z.object({ hash: z.string().regex(PICTURE_HASH) }).exactOptional(),
 	})
 	.refine(({ texts }) => Object.keys(texts).length > 0, 'a text in at least one language is needed')
 
@@ -156,7 +159,7 @@ export interface Reader {
 export function renderPromotion(
 	content: BroadcastContent,
 	facts: (locale: Locale) => MemberFacts,
-	{ reader, settings, sentences, test = false }: RenderNeeds,
+	{ reader, settings, sentences, picture, test = false }: RenderNeeds,
 ): Reply {
 	const shopLocale = settings.locale
 	const [locale, chosen] = chooseText(content, reader.chosenLocale ?? reader.guessedLocale ?? shopLocale, shopLocale)
@@ -172,7 +175,7 @@ export function renderPromotion(
 	return {
 		text: `${head}\n${body}\n\n${frame.filter(Boolean).join('\n')}`,
 		...(chosen.link ? { link: chosen.link } : {}),
-		...(chosen.picture ? { picture: chosen.picture } : {}),
+		...(picture ? { picture } : {}),
 		...fillTemplate(chosen, values),
 		kind: 'promo',
 		locale,
@@ -183,6 +186,7 @@ export interface RenderNeeds {
 	reader: Reader
 	settings: StoreSettings
 	sentences: Sentences
+	picture?: Reply['picture']
 	test?: boolean
 }
 
@@ -191,8 +195,8 @@ const CAPTION = 1_024
 /** Where the longest message a reader could get would not fit the channel. */
 export function findLengthProblems(
 	content: BroadcastContent,
-	channels: readonly { name: string; maxText: number }[],
-	needs: Omit<RenderNeeds, 'reader'>,
+	channels: readonly { name: string; maxText: number; linkInText?: true }[],
+	needs: Pick<RenderNeeds, 'settings' | 'sentences'>,
 ): ContentProblem[] {
 	const longest = Object.fromEntries(variables.map((name) => [name, '長'.repeat(LONGEST_VALUE)]))
 	return textsOf(content).flatMap(([locale, chosen]) => {
@@ -200,9 +204,12 @@ export function findLengthProblems(
 		const reader = { chosenLocale: undefined, guessedLocale: locale }
 		const { text } = renderPromotion(only, () => longest, { ...needs, reader })
 		const length = parseMarkup(text).reduce((sum, span) => sum + span.text.length, 0)
-		return channels.flatMap(({ name, maxText }) => {
-			const most = chosen.picture ? Math.min(maxText, CAPTION) : maxText
-			return length > most ? [{ problem: 'too-long' as const, locale, channel: name, length, most }] : []
+		const { link } = chosen
+		const below = link && !text.includes(link.url) ? `\n${link.label}: ${link.url}`.length : 0
+		return channels.flatMap(({ name, maxText, linkInText }) => {
+			const most = content.picture ? Math.min(maxText, CAPTION) : maxText
+			const all = linkInText ? length + below : length
+			return all > most ? [{ problem: 'too-long' as const, locale, channel: name, length: all, most }] : []
 		})
 	})
 }

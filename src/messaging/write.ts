@@ -4,8 +4,9 @@ import { getBroadcast } from '../store/broadcasts.ts'
 import { listRecipients, type Recipient } from '../store/deliveries.ts'
 import type { Claim } from '../store/hand-over.ts'
 import type { Reply } from './channel.ts'
-import { type Broadcast, type BroadcastNeeds, readBroadcast, readerOf, renderFor } from './compose.ts'
+import { type BroadcastNeeds, type RenderFor, readBroadcast, readerOf, renderFor } from './compose.ts'
 import type { Node } from './lease.ts'
+import { loadPicture } from './picture.ts'
 
 /** A message ready to go, or the fault for which it could not be written. */
 export type Written =
@@ -18,23 +19,28 @@ export type WriteMessages = (
 	claims: readonly Claim[],
 ) => Promise<Promise<Written | undefined>[]>
 
+/** What all messages of a broadcast share. */
+type Script = Pick<RenderFor, 'content' | 'picture'>
+
 const AT_A_TIME = 8
 
 export function createWriter({ store }: Pick<Node, 'store'>, needs: BroadcastNeeds): WriteMessages {
 	const slots = createSlots(AT_A_TIME)
-	let last: { id: number; version: number; broadcast: Broadcast } | undefined
+	let last: { id: number; version: number; script: Script } | undefined
 
-	const read = async ({ id, version }: { id: number; version: number }): Promise<Broadcast> => {
-		if (last?.id !== id || last.version !== version)
-			last = { id, version, broadcast: readBroadcast(await getBroadcast(store.db, id)) }
-		return last.broadcast
+	const read = async ({ id, version }: { id: number; version: number }): Promise<Script> => {
+		if (last?.id !== id || last.version !== version) {
+			const { content } = readBroadcast(await getBroadcast(store.db, id))
+			last = { id, version, script: { content, ...(await loadPicture(store.db, content)) } }
+		}
+		return last.script
 	}
 
-	const write = async ({ content }: Broadcast, recipient: Recipient): Promise<Written> => {
+	const write = async (script: Script, recipient: Recipient): Promise<Written> => {
 		const reader = readerOf({ member: recipient.memberLocale, address: recipient.addressLocale })
 		const member = { id: recipient.memberId, name: recipient.name }
 		try {
-			const reply = await slots(() => renderFor(store.db, needs, { content, reader, member, now: store.now() }))
+			const reply = await slots(() => renderFor(store.db, needs, { ...script, reader, member, now: store.now() }))
 			return { reply, address: recipient.address, lastInboundAt: recipient.lastInboundAt }
 		} catch (error) {
 			return { fault: describeFault(error) }
@@ -42,12 +48,12 @@ export function createWriter({ store }: Pick<Node, 'store'>, needs: BroadcastNee
 	}
 
 	return async (which, claims) => {
-		const broadcast = await read(which)
+		const script = await read(which)
 		const ids = claims.map(({ addressId }) => addressId)
 		const recipients = new Map((await listRecipients(store.db, ids)).map((one) => [one.addressId, one]))
 		return claims.map(async ({ addressId }) => {
 			const recipient = recipients.get(addressId)
-			return recipient && (await write(broadcast, recipient))
+			return recipient && (await write(script, recipient))
 		})
 	}
 }

@@ -35,6 +35,7 @@ export interface Schema {
 	referrals: rewards.ReferralTable
 	inbox: messages.InboxTable
 	outbox: messages.OutboxTable
+	pictures: messages.PictureTable
 	broadcasts: messages.BroadcastTable
 	deliveries: messages.DeliveryTable
 	leases: messages.LeaseTable

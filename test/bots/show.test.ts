@@ -30,5 +30,5 @@ test('the Cloud API shows what somebody gets who wrote lately, with a caption wh
 	const template = { name: 'offer', language: 'en', variables: [] }
 	const { choices: _, ...plain } = reply
 	expect(textOf(onCloud({ ...plain, template }))).toContain('bold')
-	expect(textOf(onCloud({ ...plain, picture: { pngBase64: 'AAAA' } }))).toContain('bold')
+	expect(textOf(onCloud({ ...plain, picture: { base64: 'AAAA' } }))).toContain('bold')
 })

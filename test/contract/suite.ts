@@ -113,7 +113,7 @@ function describePort(contract: ContractChannel) {
 		})
 
 		test('a picture with its words and choices', async () => {
-			const picture = { pngBase64: PIXEL }
+			const picture = { base64: PIXEL }
 			expect(await send({ picture, choices: choicesOf(2) }, 'look *here*')).toMatchObject({ kind: 'sent' })
 			const seen = await newest()
 			expect(seen).toMatchObject({ picture: true, choices: ['Choice 1.', 'Choice 2.'] })

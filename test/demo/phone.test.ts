@@ -53,7 +53,7 @@ describe('a message on the phone', () => {
 			bot({
 				kind: 'promo',
 				text: '【shop】\nCome `BACK`',
-				picture: { pngBase64: 'AAAA' },
+				picture: { base64: 'AAAA' },
 				link: { label: 'Shop', url: 'https://shop.example/?a=1&b=2' },
 				copy: { label: 'Copy', value: 'BA"CK' },
 			}),

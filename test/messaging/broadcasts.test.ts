@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/lib/clock.ts'
+import { qrPng } from '../../src/lib/qr.ts'
 import type { SendOutcome } from '../../src/messaging/channel.ts'
 import {
 	type BroadcastDraft,
@@ -19,6 +20,7 @@ import {
 	resumeBroadcast,
 	startBroadcast,
 } from '../../src/messaging/control.ts'
+import { storePicture } from '../../src/messaging/picture.ts'
 import { createMessaging, type Messaging } from '../../src/messaging/start.ts'
 import { listDeliveries, OPTED_OUT, skipDeliveriesOf } from '../../src/store/deliveries.ts'
 import type { Work } from '../../src/store/transact.ts'
@@ -92,6 +94,25 @@ describe.each(databases)('broadcasts on %s', (kind) => {
 		return rows.map(({ memberId, state, reason }) => `${memberId} ${state}${reason ? `: ${reason}` : ''}`)
 	}
 	const addressees = () => channel.arrived.map(({ address }) => address)
+
+	test('a picture goes with every message, read once and shared by all of them', async () => {
+		await people(5)
+		const png = qrPng('spring')
+		const stored = await tx((work) => storePicture(work, png))
+		const picture = { hash: stored.ok ? stored.value : '' }
+		const publicId = await launched({ content: { ...testDraft.content, picture } })
+		await startNode()
+		await untilState(publicId, 'done')
+		const sent = channel.arrived.map(({ reply }) => reply.picture)
+		expect(sent).toHaveLength(5)
+		expect(new Set(sent).size).toBe(1)
+		expect(sent[0]).toEqual({ base64: png.toString('base64') })
+		const clone = await tx((work) => cloneBroadcast(work, { publicId, states: ['failed'], by: 'test' }))
+		expect(clone.ok && clone.value.content.picture).toEqual(picture)
+		const addressId = (await world.store.db.selectFrom('addresses').select('id').executeTakeFirstOrThrow()).id
+		const tested = await tx((work) => sendTest(work, needs, { publicId, addressId }))
+		expect(tested.ok && tested.value.picture).toEqual(sent[0])
+	})
 
 	test('everybody in the audience gets it once, in her language and inside the frame', async () => {
 		await insertPeople(world.store, [{ name: 'Ann', locale: 'en' }, { name: 'Bob' }, { consent: false }])

@@ -13,7 +13,7 @@ import { createTestChannel } from './test-channel.ts'
 /** A request as a browser on this machine makes it; `from` is the other end of the connection. */
 export interface Sent {
 	headers?: Record<string, string>
-	body?: string
+	body?: string | FormData
 	from?: string
 }
 
@@ -127,7 +127,7 @@ function openBrowser(send: Send) {
 		/** Where it is after redirects. */
 		place: () => place,
 		get: (path: string, sent?: Sent) => ask('GET', path, sent),
-		/** Fills in and sends the form of the page shown that leads to `action`, with its hidden fields. */
+		/** Fills in and sends the form of the page shown that leads to `action`, with its hidden fields; files as the body. */
 		submit: (action: string, fields: Record<string, string | string[]> = {}, sent: Sent = {}) => {
 			const form = readForms(shown?.text ?? '').find((one) => one.action === action)
 			if (!form) throw new Error(`the page has no form for ${action}`)
@@ -135,6 +135,10 @@ function openBrowser(send: Send) {
 			for (const [name, value] of Object.entries(fields)) {
 				body.delete(name)
 				for (const one of [value].flat()) body.append(name, one)
+			}
+			if (sent.body instanceof FormData) {
+				for (const [name, value] of body) sent.body.append(name, value)
+				return ask('POST', action, sent)
 			}
 			const headers = { 'content-type': 'application/x-www-form-urlencoded', ...sent.headers }
 			return ask('POST', action, { ...sent, headers, body: body.toString() })

@@ -11,7 +11,7 @@ export const id: Command = {
 		const code = memberNumber(turn.member.id)
 		answer(turn, {
 			text: say(turn.locale, 'card.qr', { code }),
-			picture: { pngBase64: qrPng(code).toString('base64') },
+			picture: { base64: qrPng(code).toString('base64') },
 			choices: [menuButton(turn)],
 		})
 	},

@@ -64,7 +64,7 @@ function friendLine(turn: MemberTurn, friend: ReferralOverview['friends'][number
 async function showQr(turn: MemberTurn, url: string): Promise<void> {
 	answer(turn, {
 		text: say(turn.locale, 'refer.qr'),
-		picture: { pngBase64: qrPng(url).toString('base64') },
+		picture: { base64: qrPng(url).toString('base64') },
 		choices: [menuButton(turn)],
 	})
 }

@@ -20,7 +20,7 @@ function show(turn: MemberTurn, publicId: string, coupon: Presented): void {
 			coupon.renewed && say(locale, 'coupon.number_old'),
 			say(locale, 'coupon.number', { number: coupon.number, reward: coupon.title, time }),
 		),
-		picture: { pngBase64: qrPng(scanned(turn, coupon.number)).toString('base64') },
+		picture: { base64: qrPng(scanned(turn, coupon.number)).toString('base64') },
 		choices: [
 			button(turn, 'btn.renew_number', `use:${publicId}:new`),
 			button(turn, 'btn.coupons', 'coupons'),

@@ -8,6 +8,7 @@ import { type Variable, variables } from '../../messaging/template.ts'
 import type { Segment } from '../../segments/index.ts'
 import { words } from '../locales/index.ts'
 import { type Html, none } from '../page.ts'
+import { readKeptPicture, renderPictureField } from './broadcast-picture.ts'
 import {
 	checkTemplate,
 	readTemplate,
@@ -43,6 +44,8 @@ export interface Typed {
 	linkUrl: string
 	linkLabel: string
 	coupon: string
+	/** The hash of its picture; empty for none. */
+	picture: string
 	holdout: string
 	templates: Partial<Record<Locale, TypedTemplate>>
 }
@@ -67,6 +70,7 @@ export function emptyTyped(visit: Visit): Typed {
 		linkUrl: '',
 		linkLabel: '',
 		coupon: '',
+		picture: '',
 		holdout: '0',
 		templates: {},
 	}
@@ -86,6 +90,7 @@ export function readTyped(visit: Visit, form: Form): Typed {
 		linkUrl: form.text('linkUrl').trim(),
 		linkLabel: form.text('linkLabel').trim(),
 		coupon: form.text('coupon').trim(),
+		picture: readKeptPicture(form),
 		holdout: form.text('holdout').trim(),
 		templates: Object.fromEntries(locales.map((locale) => [locale, readTemplate(form, locale)])),
 	}
@@ -121,6 +126,7 @@ export function typedOf(broadcast: Broadcast): Typed {
 		linkUrl: link?.url ?? '',
 		linkLabel: link?.label ?? '',
 		coupon: content.coupon ?? '',
+		picture: content.picture?.hash ?? '',
 		holdout: String(holdoutPermyriad / 100),
 		templates: Object.fromEntries(all.map(([locale, { template }]) => [locale, typedTemplateOf(template)])),
 	}
@@ -190,20 +196,24 @@ export function draftOf(visit: Visit, typed: Typed, before?: Broadcast): Broadca
 	const link = typed.linkUrl === '' ? {} : { link: { url: typed.linkUrl, label: typed.linkLabel } }
 	for (const locale of formLocales(visit)) {
 		const text = typed.texts[locale]
-		const { picture, template: kept } = texts[locale] ?? {}
+		const kept = texts[locale]?.template
 		// a shop that is off the Cloud API for a while keeps what was chosen
 		const template = visit.needs.whatsappCloud ? templateOf(typed.templates[locale] ?? { choice: '', gaps: '' }) : kept
 		delete texts[locale]
 		if (!text) continue
 		const given = FALLBACK_OF.map((name) => [name, typed.fallbacks[`${locale}.${name}`] ?? ''] as const)
 		const fallbacks = Object.fromEntries(given.filter(([, value]) => value !== ''))
-		texts[locale] = { text, fallbacks, ...link, ...(picture ? { picture } : {}), ...(template ? { template } : {}) }
+		texts[locale] = { text, fallbacks, ...link, ...(template ? { template } : {}) }
 	}
 	const kept = before && readChoice(before.segment) === undefined
 	return {
 		name: typed.name,
 		segment: kept ? before.segment : segmentOf(typed),
-		content: { texts, ...(typed.coupon === '' ? {} : { coupon: typed.coupon }) },
+		content: {
+			texts,
+			...(typed.coupon === '' ? {} : { coupon: typed.coupon }),
+			...(typed.picture === '' ? {} : { picture: { hash: typed.picture } }),
+		},
 		...chosenChannels(visit, typed, before),
 		holdoutPermyriad: Number(typed.holdout) * 100,
 	}
@@ -261,7 +271,7 @@ ${renderTicks(
 	const channels = carriers.length > 1 ? renderTicks(say('cast.channels'), 'channel', carriers, typed.channels) : none
 	// htmx counts again at every tick; without script the button does
 	return html`<section class="card"><h2>${say('cast.audience')}</h2>${ticks}${channels}
-<div id="audience" aria-live="polite" hx-post="/console/broadcasts/count" hx-include="closest form" hx-trigger="change from:'closest form' delay:300ms" hx-swap="innerHTML">${shown.audience}</div>
+<div id="audience" aria-live="polite" hx-post="/console/broadcasts/count" hx-encoding="application/x-www-form-urlencoded" hx-trigger="change from:'closest form' delay:300ms" hx-swap="innerHTML">${shown.audience}</div>
 <p><button class="quiet" name="do" value="count" formnovalidate>${say('cast.count')}</button></p></section>`
 }
 
@@ -309,6 +319,7 @@ export function renderForm(visit: Visit, shown: ShownForm): Html {
 		linkUrl: say('cast.link_url'),
 		linkLabel: say('cast.link_label'),
 		coupon: say('cast.coupon', { gap: '{coupon}' }),
+		picture: say('cast.picture'),
 		holdout: say('cast.holdout'),
 		...Object.fromEntries(
 			formLocales(visit).map((locale) => [
@@ -326,11 +337,12 @@ export function renderForm(visit: Visit, shown: ShownForm): Html {
 			}),
 		),
 	}
-	return html`${renderWrong(say, wrong, labels)}${shown.theirs ?? none}<form method="post" action="${action}">${renderHidden(csrf, hidden.nonce)}
+	return html`${renderWrong(say, wrong, labels)}${shown.theirs ?? none}<form method="post" enctype="multipart/form-data" action="${action}">${renderHidden(csrf, hidden.nonce)}
 ${hidden.version === undefined ? none : html`<input type="hidden" name="version" value="${hidden.version}">`}
 ${field('name', labels.name, { required: true, maxLength: MAX_NAME })}
 ${renderAudienceFields(visit, shown)}
 <section class="card"><h2>${say('cast.content')}</h2>${renderTexts(visit, shown)}
+${renderPictureField(visit, { hash: typed.picture, wrong })}
 ${field('linkUrl', labels.linkUrl)}${field('linkLabel', labels.linkLabel)}${field('coupon', labels.coupon)}
 ${field('holdout', labels.holdout, { hint: say('cast.holdout_rule') })}</section>
 <p><button name="do" value="save">${say('cast.save')}</button></p></form>`

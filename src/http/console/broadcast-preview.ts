@@ -7,7 +7,8 @@ import { textsOf } from '../../messaging/template.ts'
 import { getSegmentContext, listSegment } from '../../segments/index.ts'
 import { findMember } from '../../store/members.ts'
 import { words } from '../locales/index.ts'
-import { type Html, none } from '../page.ts'
+import type { Html } from '../page.ts'
+import { renderPicture } from './broadcast-picture.ts'
 import { listPromotionTemplates, renderTemplatePreview } from './broadcast-template.ts'
 import { renderField, type Wrong } from './form.ts'
 import { renderSpans } from './parts.ts'
@@ -38,12 +39,16 @@ const showPlainly = ({ text, link }: Reply): Shown => ({
 	buttons: link ? [`${link.label} → ${link.url}`] : [],
 })
 
-function renderLook(reply: Reply, { spans, buttons }: Shown, look: { label: string; style: string }): Html {
-	const picture = reply.picture
-		? html`<img src="data:image/png;base64,${reply.picture.pngBase64}" alt="" width="220">`
-		: none
+interface Look {
+	label: string
+	style: string
+	/** The hash of the picture it stands below. */
+	picture: string | undefined
+}
+
+function renderLook(reply: Reply, { spans, buttons }: Shown, look: Look): Html {
 	const keys = buttons.map((label) => html`<span class="key">${label}</span>`)
-	return html`<figure class="look"><figcaption class="mut">${look.label}</figcaption><div class="wall ${look.style}"><div class="bubble" dir="auto" lang="${reply.locale}">${picture}${renderSpans(spans)}</div>${keys}</div></figure>`
+	return html`<figure class="look"><figcaption class="mut">${look.label}</figcaption><div class="wall ${look.style}"><div class="bubble" dir="auto" lang="${reply.locale}">${renderPicture(look.picture)}${renderSpans(spans)}</div>${keys}</div></figure>`
 }
 
 /** The message in each of its languages, as each channel's own renderer makes it, for a real member. */
@@ -52,17 +57,27 @@ export async function renderPreview(visit: Visit, broadcast: Broadcast): Promise
 	const sample = await findSample(visit, broadcast)
 	const channels = listLooks(visit, broadcast)
 	const shown: Html[] = []
+	const hash = broadcast.content.picture?.hash
 	const hasTemplate = textsOf(broadcast.content).some(([, { template }]) => template !== undefined)
 	const list = hasTemplate ? await listPromotionTemplates(visit) : undefined
 	for (const [locale] of textsOf(broadcast.content)) {
 		const reader = { chosenLocale: locale, guessedLocale: undefined }
 		const member = sample && { id: sample.id, name: sample.name }
-		const render = { content: broadcast.content, reader, member, now: needs.store.now() }
+		// how a channel shows the words depends on whether there is a picture; the page fetches that by itself
+		const picture = hash === undefined ? undefined : { base64: '' }
+		const render = { content: broadcast.content, reader, member, now: needs.store.now(), picture }
 		const { template, ...reply } = await renderFor(needs.store.db, needs.broadcasts, render)
 		const language = words[locale]['lang.name']
-		if (channels.length === 0) shown.push(renderLook(reply, showPlainly(reply), { label: language, style: '' }))
+		if (channels.length === 0)
+			shown.push(renderLook(reply, showPlainly(reply), { label: language, style: '', picture: hash }))
 		for (const { name, show = showPlainly } of channels)
-			shown.push(renderLook(reply, show(reply), { label: `${say(`channel.${name}`)} · ${language}`, style: name }))
+			shown.push(
+				renderLook(reply, show(reply), {
+					label: `${say(`channel.${name}`)} · ${language}`,
+					style: name,
+					picture: hash,
+				}),
+			)
 		if (template) shown.push(renderTemplatePreview(visit, template, list))
 	}
 	const name = sample && (sample.name || memberNumber(sample.id))

@@ -27,10 +27,11 @@ import {
 	typedOf,
 } from './broadcast-form.ts'
 import { countShown, findShown } from './broadcast-parts.ts'
+import { holdPicture, renderPicture, takePicture } from './broadcast-picture.ts'
 import { listPromotionTemplates } from './broadcast-template.ts'
 import type { Form, Wrong } from './form.ts'
 import { renderConsole } from './layout.ts'
-import { actOnce, newNonce } from './once.ts'
+import { actOnceUnless, newNonce } from './once.ts'
 import { noteAct } from './parts.ts'
 import { isAtLeast } from './roles.ts'
 import type { ConsoleRoute, Visit } from './visit.ts'
@@ -124,45 +125,73 @@ async function count(visit: Visit, form: Form): Promise<Response> {
 	return await c.html(await countTyped(visit, needs.broadcasts, readTyped(visit, form)))
 }
 
+/** The form as it was sent with its picture kept, and what is wrong with that. */
+async function takeTyped(visit: Visit, form: Form): Promise<{ typed: Typed; wrong: Wrong }> {
+	const { hash, wrong } = await takePicture(visit, form)
+	const typed = { ...readTyped(visit, form), picture: hash }
+	return { typed, wrong: new Map(wrong === undefined ? [] : [['picture', wrong]]) }
+}
+
 async function create(visit: Visit, form: Form): Promise<Response> {
 	const { c, staff } = visit
-	const typed = readTyped(visit, form)
-	if (form.text('do') === 'count') return await c.html(await renderComposer(visit, { typed, wrong: new Map() }))
-	const wrong = checkTyped(visit, typed, await listPromotionTemplates(visit))
-	if (wrong.size > 0) return await c.html(await renderComposer(visit, { typed, wrong }), 422)
-	return await actOnce(visit, form, async (work) => {
+	const { typed, wrong: atPicture } = await takeTyped(visit, form)
+	const composed = async (wrong: Wrong, status: 200 | 422 = 422) =>
+		await c.html(await renderComposer(visit, { typed, wrong }), status)
+	if (form.text('do') === 'count') return await composed(atPicture, atPicture.size > 0 ? 422 : 200)
+	const wrong = new Map([...checkTyped(visit, typed, await listPromotionTemplates(visit)), ...atPicture])
+	if (wrong.size > 0) return await composed(wrong)
+	const answer = await actOnceUnless(visit, form, async (work) => {
+		const gone = await holdPicture(visit, work, typed.picture)
+		if (gone.size > 0) return gone
 		const { publicId } = await createBroadcast(work, draftOf(visit, typed), staff.publicId)
 		await noteAct(visit, work, { action: 'broadcast.create', subject: publicId })
 		return `/console/broadcasts/${publicId}?done=saved`
 	})
+	if (!(answer instanceof Map)) return answer
+	typed.picture = ''
+	return await composed(answer)
 }
 
 async function save(visit: Visit, form: Form): Promise<Response> {
-	const { c, needs, say } = visit
+	const { c, needs } = visit
 	const before = await findShown(visit)
 	if (!before) return await answerMissing(c)
-	const typed = readTyped(visit, form)
-	if (form.text('do') === 'count') return await c.html(await renderComposer(visit, { typed, wrong: new Map(), before }))
-	const wrong = checkTyped(visit, typed, await listPromotionTemplates(visit))
-	if (wrong.size > 0) return await c.html(await renderComposer(visit, { typed, wrong, before }), 422)
+	const { typed, wrong: atPicture } = await takeTyped(visit, form)
+	const composed = async (wrong: Wrong, status: 200 | 422 = 422) =>
+		await c.html(await renderComposer(visit, { typed, wrong, before }), status)
+	if (form.text('do') === 'count') return await composed(atPicture, atPicture.size > 0 ? 422 : 200)
+	const wrong = new Map([...checkTyped(visit, typed, await listPromotionTemplates(visit)), ...atPicture])
+	if (wrong.size > 0) return await composed(wrong)
 	const version = Number(form.text('version').slice(0, 9))
 	const edit = { publicId: before.publicId, version, draft: draftOf(visit, typed, before) }
 	const result = await needs.store.transact(async (work) => {
+		const gone = await holdPicture(visit, work, typed.picture)
+		if (gone.size > 0) return gone
 		const updated = await updateBroadcast(work, edit)
 		if (updated.ok) await noteAct(visit, work, { action: 'broadcast.edit', subject: before.publicId })
 		return updated
 	})
+	if (result instanceof Map) {
+		typed.picture = ''
+		return await composed(result)
+	}
 	if (result.ok) return c.redirect(`/console/broadcasts/${before.publicId}?done=saved`, 303)
+	return await answerOvertaken(visit, typed, result.reason)
+}
+
+/** Somebody else was faster: nothing was saved, and what was typed is shown again. */
+async function answerOvertaken(
+	visit: Visit,
+	typed: Typed,
+	reason: 'no-such-broadcast' | 'changed' | 'wrong-state',
+): Promise<Response> {
+	const { c, say } = visit
 	const newest = await findShown(visit)
-	if (!newest || result.reason === 'no-such-broadcast') return await answerMissing(c)
-	if (result.reason === 'changed') {
-		const composing = {
-			typed,
-			wrong,
-			before: newest,
-			note: say('cast.changed'),
-			theirs: renderTheirs(visit, newest, typed),
-		}
+	if (!newest || reason === 'no-such-broadcast') return await answerMissing(c)
+	const wrong: Wrong = new Map()
+	if (reason === 'changed') {
+		const theirs = renderTheirs(visit, newest, typed)
+		const composing = { typed, wrong, before: newest, note: say('cast.changed'), theirs }
 		return await c.html(await renderComposer(visit, composing), 422)
 	}
 	// it can no longer be changed, but what was typed can become another one
@@ -185,10 +214,11 @@ function renderTheirs({ say }: Visit, theirs: Broadcast, mine: Typed): Html {
 		[say('cast.coupon', { gap: '{coupon}' }), other.coupon, mine.coupon],
 		[say('cast.holdout'), other.holdout, mine.holdout],
 	]
+	const isOtherPicture = other.picture !== mine.picture
 	const unlike = lines.filter(([, their, own]) => their !== own)
-	if (unlike.length === 0) return none
+	if (unlike.length === 0 && !isOtherPicture) return none
 	const items = unlike.map(([label, text]) => html`<dt>${label}</dt><dd class="kept">${text === '' ? '–' : text}</dd>`)
-	return html`<section class="card note"><h2>${say('cast.theirs')}</h2><dl>${items}</dl></section>`
+	return html`<section class="card note"><h2>${say('cast.theirs')}</h2><dl>${items}${isOtherPicture ? html`<dt>${say('cast.picture')}</dt><dd class="kept">${other.picture === '' ? '–' : renderPicture(other.picture)}</dd>` : none}</dl></section>`
 }
 
 export const broadcastRoutes: readonly ConsoleRoute[] = [

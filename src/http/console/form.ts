@@ -13,6 +13,8 @@ export interface Form {
 	entries(): [name: string, value: string][]
 	/** The text of a file that was picked; empty when none was. */
 	file(name: string): Promise<string>
+	/** The bytes of a file that was picked; undefined when none was. */
+	upload(name: string): Promise<Uint8Array | undefined>
 }
 
 const clean = (text: string) => text.toWellFormed().replace(/\r\n?/g, '\n').replaceAll('\0', '')
@@ -24,14 +26,21 @@ export async function readForm(c: AppContext): Promise<Form> {
 		const value = Object.hasOwn(body, name) ? body[name] : undefined
 		return [value ?? []].flat().filter((one): one is string => typeof one === 'string')
 	}
+	const fileOf = (name: string) => {
+		const sent = Object.hasOwn(body, name) ? [body[name]].flat()[0] : undefined
+		return sent instanceof File ? sent : undefined
+	}
 	return {
 		text: (name) => clean(listOf(name)[0] ?? ''),
 		list: (name) => listOf(name).map(clean),
 		entries: () =>
 			Object.keys(body).flatMap((name) => listOf(name).map((value): [string, string] => [name, clean(value)])),
-		file: async (name) => {
-			const sent = Object.hasOwn(body, name) ? [body[name]].flat()[0] : undefined
-			return sent instanceof File ? clean(await sent.text()) : ''
+		file: async (name) => clean((await fileOf(name)?.text()) ?? ''),
+		upload: async (name) => {
+			const sent = fileOf(name)
+			// a browser sends an empty one without a name where none was picked
+			const isPicked = sent !== undefined && (sent.size > 0 || sent.name !== '')
+			return isPicked ? new Uint8Array(await sent.arrayBuffer()) : undefined
 		},
 	}
 }
@@ -46,6 +55,8 @@ export interface Field {
 	wrong?: Wrong | undefined
 	hint?: string
 	type?: 'text' | 'password' | 'date' | 'datetime-local' | 'file'
+	/** Which files a browser offers. */
+	accept?: string
 	/** Which keyboard a phone shows. */
 	inputMode?: 'numeric' | 'decimal' | 'tel' | 'url'
 	autocomplete?: string
@@ -58,7 +69,7 @@ export interface Field {
 }
 
 function renderControl(field: Field, attributes: Html): Html {
-	const { name, value, options, rows, type = 'text', autocomplete, maxLength, inputMode } = field
+	const { name, value, options, rows, type = 'text', autocomplete, maxLength, inputMode, accept } = field
 	const common = html`id="${name}" name="${name}" ${attributes}`
 	if (options)
 		return html`<select ${common}>${options.map((one) => html`<option value="${one.value}" ${one.value === value ? 'selected' : ''}>${one.label}</option>`)}</select>`
@@ -70,7 +81,7 @@ ${value}</textarea>`
 	const complete = autocomplete === undefined ? none : html`autocomplete="${autocomplete}"`
 	const keyboard = inputMode === undefined ? none : html`inputmode="${inputMode}"`
 	const shown = type === 'password' || type === 'file' ? none : html`value="${value}"`
-	return html`<input ${common} type="${type}" ${shown} ${complete} ${limit} ${keyboard}>`
+	return html`<input ${common} type="${type}" ${shown} ${complete} ${limit} ${keyboard} ${accept === undefined ? none : html`accept="${accept}"`}>`
 }
 
 /** One field with its label, what is wrong with it, and a hint; all of them read out together. */

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { equalSecrets } from '../../lib/keys.ts'
 import { getSettings } from '../../store/settings.ts'
 import { setStaffLocale } from '../../store/staff.ts'
+import { MAX_BODY_BYTES } from '../body-limit.ts'
 import { isOwnPage, isSafeConnection } from '../client.ts'
 import type { AppContext, AppEnv, AppNeeds } from '../context.ts'
 import { isPageLocale, pickLocale, speak } from '../locales/index.ts'
@@ -10,6 +11,7 @@ import { renderMessage, renderPage } from '../page.ts'
 import { posterRoutes } from '../public/poster.ts'
 import { auditRoutes } from './audit.ts'
 import { castRoutes } from './broadcast.ts'
+import { pictureRoutes } from './broadcast-picture.ts'
 import { broadcastRoutes } from './broadcasts.ts'
 import { chatRoutes } from './chats.ts'
 import { acceptInvite, showInvite } from './console-invite.ts'
@@ -86,6 +88,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
 	...memberActRoutes,
 	...broadcastRoutes,
 	...castRoutes,
+	...pictureRoutes,
 	...rewardRoutes,
 	...rewardFormRoutes,
 	...poolRoutes,
@@ -125,8 +128,10 @@ async function answerStranger(c: AppContext, needs: AppNeeds, route: ConsoleRout
 		if (route.method === 'get') c.header('hx-refresh', 'true')
 		return c.body(null, route.method === 'get' ? 200 : 204)
 	}
-	const kept =
-		route.method === 'post' && isOwnPage(c, needs.config.publicUrl) ? keepForm(c, await readForm(c)) : undefined
+	// what is that large is a file, which no page can bring along
+	const isSmall = Number(c.req.header('content-length') ?? 0) <= MAX_BODY_BYTES
+	const isKept = route.method === 'post' && isSmall && isOwnPage(c, needs.config.publicUrl)
+	const kept = isKept ? keepForm(c, await readForm(c)) : undefined
 	return kept ? await askToLogIn(c, needs, kept) : c.redirect('/login', 303)
 }
 

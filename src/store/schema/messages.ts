@@ -30,12 +30,22 @@ export interface OutboxTable {
 	error: string | null
 }
 
+export interface PictureTable {
+	id: Generated<number>
+	hash: string
+	mime: string
+	base64: string
+	kept_at: number
+}
+
 export interface BroadcastTable {
 	id: Generated<number>
 	public_id: string
 	name: string
 	segment: string
 	content: string
+	/** The hash of its picture, which content names too. */
+	picture: string | null
 	channels: string | null
 	state: string
 	holdout_permyriad: Generated<number>

@@ -28,7 +28,7 @@ describe('text', () => {
 	])('%j → %s', (text, html) => expect(textOf(reply(text))).toBe(html))
 
 	test('a caption holds 1,024 characters, and none where there is nothing to see', () => {
-		const picture = { pngBase64: '' }
+		const picture = { base64: '' }
 		expect(textOf(reply('積'.repeat(2000), { picture }))).toBe(`${'積'.repeat(1023)}…`)
 		expect(textOf(reply(' ', { picture }))).toBeUndefined()
 	})
@@ -102,7 +102,7 @@ const anyReply: fc.Arbitrary<Reply> = fc
 			columns: fc.constantFrom(1 as const, 2 as const),
 			copy: fc.record({ label: anyText, value: anyText }),
 			link: fc.record({ label: anyText, url: fc.oneof(fc.webUrl(), anyText) }),
-			picture: fc.constant({ pngBase64: '' }),
+			picture: fc.constant({ base64: '' }),
 			requestContact: fc.record({ label: anyText }),
 			removeKeyboard: fc.boolean(),
 			edits: fc.constantFrom('12', 'x'),

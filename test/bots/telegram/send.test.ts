@@ -145,7 +145,7 @@ describe('in the chat', () => {
 		Buffer.from('89504e470d0a1a0a', 'hex').copy(png)
 		png.writeUInt32BE(200, 16)
 		png.writeUInt32BE(200, 20)
-		const picture = { pngBase64: png.toString('base64') }
+		const picture = { base64: png.toString('base64') }
 		expect(await send({ picture, choices: [{ value: 'menu', label: 'Menu' }] }, 'code `M1`')).toMatchObject({
 			kind: 'sent',
 		})
@@ -172,7 +172,7 @@ describe('in the chat', () => {
 
 	test.each([
 		['is not there any more', async () => '999999'],
-		['is a picture', async () => idOf(await send({ picture: { pngBase64: tinyPng } }))],
+		['is a picture', async () => idOf(await send({ picture: { base64: tinyPng } }))],
 		['had a keyboard', async () => idOf(await send({ requestContact: { label: 'Phone' } }))],
 		['has no number', async () => 'abc'],
 	])('where the message %s, the reply is sent anew', async (_why, prepare) => {

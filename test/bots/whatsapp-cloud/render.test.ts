@@ -146,6 +146,11 @@ describe('one message', () => {
 		expect(coded.endsWith('…')).toBe(true)
 	})
 
+	test('a JPEG is sent as one', () => {
+		const { attachment } = renderReply(reply('Hi', { picture: { base64: '/9j/4AAE' } }))
+		expect(attachment).toMatchObject({ kind: 'image', mime: 'image/jpeg', name: 'picture.jpeg' })
+	})
+
 	test('whatever is asked for, the server takes it', () => {
 		const label = fc.string({ unit: 'grapheme', maxLength: 90 })
 		const choices = fc
@@ -158,7 +163,7 @@ describe('one message', () => {
 		)
 		const attached = fc.constantFrom<Partial<Reply>>(
 			{},
-			{ picture: { pngBase64: 'AAAA' } },
+			{ picture: { base64: 'AAAA' } },
 			{ file: { name: '', mime: 'text/csv', text: 'x' } },
 		)
 		fc.assert(

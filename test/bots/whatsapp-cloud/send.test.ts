@@ -101,7 +101,7 @@ describe('what an attempt to send came to', () => {
 	})
 
 	test('what fails before the message itself has reached nobody: the same row again', async () => {
-		const picture = { pngBase64: Buffer.from('another picture').toString('base64') }
+		const picture = { base64: Buffer.from('another picture').toString('base64') }
 		fail({ kind: 'reset-after' }, '/media')
 		expect(await send({ picture })).toMatchObject({ kind: 'retry', wholeAccount: false })
 		expect(await send({ picture })).toMatchObject({ kind: 'sent' })
@@ -141,7 +141,7 @@ describe('in the chat', () => {
 	})
 
 	test('a picture and its choices are one message, and the same picture goes up once', async () => {
-		const picture = { pngBase64: Buffer.from('a picture').toString('base64') }
+		const picture = { base64: Buffer.from('a picture').toString('base64') }
 		const before = harness.emulator.media.size
 		const choices = [{ value: 'menu', label: 'Menu' }]
 		await send({ picture, choices }, 'your code `M1`')

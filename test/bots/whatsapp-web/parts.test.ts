@@ -70,9 +70,14 @@ describe('what goes out', () => {
 		expect(renderReply(reply('Hi', more))).toEqual({ text: 'Hi' })
 	})
 
+	test('a JPEG is sent as one', () => {
+		const { media } = renderReply(reply('Hi', { picture: { base64: '/9j/4AAE' } }))
+		expect(media).toMatchObject({ mime: 'image/jpeg', name: 'picture.jpeg', asDocument: false })
+	})
+
 	test('nothing to see is shown as such, but a picture needs no caption', () => {
 		expect(textOf(' \u200b')).toBe('…')
-		expect(renderReply(reply(' ', { picture: { pngBase64: 'AA' } }))).toMatchObject({
+		expect(renderReply(reply(' ', { picture: { base64: 'AA' } }))).toMatchObject({
 			text: '',
 			media: { base64: 'AA' },
 		})
@@ -82,7 +87,7 @@ describe('what goes out', () => {
 		const some = fc.string({ unit: 'binary', maxLength: 6000 })
 		fc.assert(
 			fc.property(some, fc.integer({ min: 0, max: 20 }), fc.boolean(), (text, count, attached) => {
-				const picture = attached ? { picture: { pngBase64: '' } } : {}
+				const picture = attached ? { picture: { base64: '' } } : {}
 				const rendered = textOf(text, { choices: choices(count, 'menu'), ...picture })
 				expect(rendered.length).toBeLessThanOrEqual(attached ? LIMIT.caption : LIMIT.text)
 				expect(rendered.isWellFormed()).toBe(true)

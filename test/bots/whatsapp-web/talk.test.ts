@@ -57,7 +57,7 @@ describe('a linked number', () => {
 		const { emulator, channel } = harness
 		const lee = emulator.person('85265556666', 'Lee')
 		const png = qrPng('coupon')
-		await send('phone:85265556666', { text: '你的 QR', picture: { pngBase64: png.toString('base64') } }, 'p1')
+		await send('phone:85265556666', { text: '你的 QR', picture: { base64: png.toString('base64') } }, 'p1')
 		const picture = await lee.next()
 		expect(picture).toMatchObject({ type: 'image', caption: '你的 QR', mimetype: 'image/png' })
 		expect(picture.media?.equals(png)).toBe(true)

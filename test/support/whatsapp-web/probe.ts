@@ -59,7 +59,7 @@ const stages: Record<string, (world: World) => Promise<void>> = {
 		await until(() => events.some((event) => event.address === 'phone:85290000002'))
 	},
 	'pictures going out': async ({ channel }) => {
-		const picture = { pngBase64: qrPng('x').toString('base64') }
+		const picture = { base64: qrPng('x').toString('base64') }
 		const sent = await channel.send('phone:85291234567', { ...said('p'), picture }, 'c')
 		if (sent.kind !== 'sent') throw new Stopped()
 	},

@@ -1,8 +1,8 @@
+import { measurePicture } from '../../../../src/domain/picture.ts'
 import { type Answer, accept, Refused, refuse } from '../answer.ts'
 import type { Human, Kept } from '../chats.ts'
 import type { Context } from '../context.ts'
 import { type Markup, readMarkup } from '../keyboard.ts'
-import type { UploadedFile } from '../multipart.ts'
 import { flag, integer, type Params, string, uploaded } from '../params.ts'
 import { CAPTION_LIMIT, readText, TEXT_LIMIT } from '../text.ts'
 
@@ -61,11 +61,9 @@ export function sendMessage(context: Context, params: Params): Answer {
 export function sendPhoto(context: Context, params: Params): Answer {
 	const human = reach(context, params)
 	const { text: caption, entities } = readText(params, 'caption', CAPTION_LIMIT)
-	const file = uploaded(params, 'photo')
-	if (!file) return refuse(400, 'there is no photo in the request')
-	const size = measurePng(file)
-	const fileId = context.chats.keepFile(file.bytes, 'photos', 'png')
-	const content = { ...(caption ? { caption, entities } : {}), photo: { fileId, ...size } }
+	const photo = uploaded(params, 'photo') ? uploadPhoto(context, params) : photoNamed(context, params)
+	if (!photo) return refuse(400, 'there is no photo in the request')
+	const content = { ...(caption ? { caption, entities } : {}), photo }
 	return deliver(context, { human, params, markup: readMarkup(params), method: 'sendPhoto' }, content)
 }
 
@@ -83,14 +81,29 @@ export function sendDocument(context: Context, params: Params): Answer {
 	return deliver(context, { human, params, markup: readMarkup(params), method: 'sendDocument' }, content)
 }
 
-/** Width and height of a PNG; the server refuses what is no picture or has an impossible shape. */
-function measurePng(file: UploadedFile): { width: number; height: number } {
-	if (file.bytes.length === 0) throw new Refused(400, 'file must be non-empty')
-	if (file.bytes.length > PHOTO_BYTES) throw new Refused(400, 'photo is too big')
-	const isPng = file.bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) && file.bytes.length > 24
-	if (!isPng) throw new Refused(400, 'IMAGE_PROCESS_FAILED')
-	const width = file.bytes.readUInt32BE(16)
-	const height = file.bytes.readUInt32BE(20)
+function uploadPhoto(context: Context, params: Params): NonNullable<Kept['photo']> | undefined {
+	const file = uploaded(params, 'photo')
+	if (!file) return undefined
+	const size = measure(file.bytes)
+	return { fileId: context.chats.keepFile(file.bytes, 'photos', 'png'), ...size }
+}
+
+/** A photo that was sent before, by its file_id. */
+function photoNamed(context: Context, params: Params): NonNullable<Kept['photo']> | undefined {
+	const fileId = string(params, 'photo')
+	if (!fileId) return undefined
+	const file = context.chats.files.get(fileId)
+	if (!file) throw new Refused(400, 'wrong file identifier/HTTP URL specified')
+	return { fileId, ...measure(file.bytes) }
+}
+
+/** Width and height; the server refuses what is no picture or has an impossible shape. */
+function measure(bytes: Buffer): { width: number; height: number } {
+	if (bytes.length === 0) throw new Refused(400, 'file must be non-empty')
+	if (bytes.length > PHOTO_BYTES) throw new Refused(400, 'photo is too big')
+	const measured = measurePicture(bytes)
+	if (!measured) throw new Refused(400, 'IMAGE_PROCESS_FAILED')
+	const { width, height } = measured
 	const lean = Math.max(width, height) / Math.min(width, height)
 	if (width + height > 10_000 || !(lean <= 20)) throw new Refused(400, 'PHOTO_INVALID_DIMENSIONS')
 	return { width, height }
