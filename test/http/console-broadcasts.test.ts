@@ -3,7 +3,7 @@ import { showReply as showOnTelegram } from '../../bots/telegram/show.ts'
 import { showReply as showOnWhatsApp } from '../../bots/whatsapp-web/show.ts'
 import { promotionFacts, promotionFrame } from '../../src/conversation/promotion-words.ts'
 import { insertPeople } from '../support/audience.ts'
-import { type HttpShop, openApp, owner, type Visitor } from '../support/http-app.ts'
+import { type HttpShop, openApp, owner, readForms, type Visitor } from '../support/http-app.ts'
 import { createTestChannel } from '../support/test-channel.ts'
 import { databases } from '../support/world.ts'
 
@@ -51,6 +51,37 @@ describe.each(databases)('broadcasts in the console on %s', (kind) => {
 		expect(looks[1]).toContain('Look &lt;i&gt;: https://shop.example/a')
 		expect(looks[1]).not.toContain('class="key"')
 	})
+
+	test('it is shown while it is written, alone for script and with everything typed by the button', async () => {
+		await browser.get('/console/broadcasts/new')
+		const empty = await browser.submit('/console/broadcasts', { do: 'preview' })
+		expect([empty.status, empty.text.includes('Write a text')]).toEqual([200, true])
+		const typed = { 'text.en': 'Dear {name}, *20 %* off {gap}', linkUrl: 'https://', linkLabel: 'Look' }
+		const whole = await browser.submit('/console/broadcasts', { ...typed, do: 'preview' })
+		expect(whole.text).toContain('Dear {name}, *20 %* off {gap}</textarea>')
+		const looks = [...whole.text.matchAll(/<figure class="look">.*?<\/figure>/gs)].map(([look]) => look)
+		expect(looks).toHaveLength(2)
+		expect(looks[0]).toContain('Dear A &amp; &lt;b&gt;, <b>20 %</b> off')
+		// an address that is not one yet is no button yet
+		expect(looks.join('')).not.toContain('Look')
+		const fields = readForms(whole.text).find((form) => form.action === '/console/broadcasts')?.fields
+		const ask = (more: [string, string][]) =>
+			browser.get('/console/broadcasts/new').then(() => {
+				const body = new URLSearchParams([...(fields ?? []), ...more]).toString()
+				const headers = {
+					'content-type': 'application/x-www-form-urlencoded',
+					'hx-request': 'true',
+					cookie: cookieOf(),
+				}
+				return shop.send('POST', '/console/broadcasts/preview', { headers, body })
+			})
+		const part = await ask([['channel', 'whatsapp-web']])
+		expect([part.text.match(/<figure/g)?.length, part.text.includes('<form')]).toEqual([1, false])
+		expect(part.text).toContain('WhatsApp · English')
+		expect(await shop.store.db.selectFrom('broadcasts').select('id').where('name', '=', '').execute()).toEqual([])
+	})
+
+	const cookieOf = () => [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 
 	test('it goes only through the channels that were ticked, and the form still knows them', async () => {
 		const { answer, page } = await write({ channel: 'whatsapp-web' })

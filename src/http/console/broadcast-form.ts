@@ -227,9 +227,11 @@ export interface ShownForm {
 	tiers: readonly Tier[]
 	/** Where it is sent. */
 	action: string
-	hidden: { nonce?: string; version?: number }
+	hidden: { nonce?: string; version?: number; id?: string }
 	/** How many get it, as the ticks stand. */
 	audience: Html
+	/** The message as it stands. */
+	preview: Html
 	/** What somebody else has saved meanwhile, where it is unlike what was typed here. */
 	theirs?: Html | undefined
 	/** The audience in words, where it was not chosen by ticks. */
@@ -308,6 +310,13 @@ function renderTexts(visit: Visit, { typed, wrong, templates: list }: ShownForm)
 	return html`${texts}${templates}<details><summary>${say('cast.fallbacks')}</summary>${fallbacks}</details>`
 }
 
+/** The message beside what is typed: htmx asks for it whenever somebody stops typing; without script the button does. */
+function renderLive({ say }: Visit, preview: Html): Html {
+	return html`<section class="card"><h2>${say('cast.preview_live')}</h2>
+<div id="preview" hx-post="/console/broadcasts/preview" hx-encoding="application/x-www-form-urlencoded" hx-trigger="input from:'closest form' delay:500ms, change from:'closest form' delay:500ms" hx-sync="replace" hx-swap="innerMorph">${preview}</div>
+<p><button class="quiet" name="do" value="preview" formnovalidate>${say('cast.preview_do')}</button></p></section>`
+}
+
 /** The form of a draft. */
 export function renderForm(visit: Visit, shown: ShownForm): Html {
 	const { say, csrf } = visit
@@ -338,12 +347,13 @@ export function renderForm(visit: Visit, shown: ShownForm): Html {
 		),
 	}
 	return html`${renderWrong(say, wrong, labels)}${shown.theirs ?? none}<form method="post" enctype="multipart/form-data" action="${action}">${renderHidden(csrf, hidden.nonce)}
-${hidden.version === undefined ? none : html`<input type="hidden" name="version" value="${hidden.version}">`}
+${hidden.version === undefined ? none : html`<input type="hidden" name="version" value="${hidden.version}"><input type="hidden" name="id" value="${hidden.id ?? ''}">`}
 ${field('name', labels.name, { required: true, maxLength: MAX_NAME })}
 ${renderAudienceFields(visit, shown)}
 <section class="card"><h2>${say('cast.content')}</h2>${renderTexts(visit, shown)}
 ${renderPictureField(visit, { hash: typed.picture, wrong })}
 ${field('linkUrl', labels.linkUrl)}${field('linkLabel', labels.linkLabel)}${field('coupon', labels.coupon)}
 ${field('holdout', labels.holdout, { hint: say('cast.holdout_rule') })}</section>
+${renderLive(visit, shown.preview)}
 <p><button name="do" value="save">${say('cast.save')}</button></p></form>`
 }

@@ -28,6 +28,7 @@ import {
 } from './broadcast-form.ts'
 import { countShown, findShown } from './broadcast-parts.ts'
 import { holdPicture, renderPicture, takePicture } from './broadcast-picture.ts'
+import { renderTypedPreview } from './broadcast-preview.ts'
 import { listPromotionTemplates } from './broadcast-template.ts'
 import type { Form, Wrong } from './form.ts'
 import { renderConsole } from './layout.ts'
@@ -86,6 +87,14 @@ async function countTyped(visit: Visit, broadcasts: BroadcastNeeds, typed: Typed
 	})
 }
 
+/** The message beside the form, as it stands; what is wrong with it is left out until it is right. */
+async function previewTyped(visit: Visit, typed: Typed, before?: Broadcast): Promise<Html> {
+	const wrong = checkTyped(visit, typed, undefined)
+	const link = wrong.has('linkUrl') || wrong.has('linkLabel') ? { linkUrl: '', linkLabel: '' } : {}
+	const { content, segment, channels = null } = draftOf(visit, { ...typed, ...link }, before)
+	return await renderTypedPreview(visit, { content, segment, channels })
+}
+
 async function renderComposer(visit: Visit, { typed, wrong, before, note, theirs }: Composing): Promise<Html> {
 	const { needs, say, locale } = visit
 	const { store, broadcasts } = needs
@@ -97,8 +106,9 @@ async function renderComposer(visit: Visit, { typed, wrong, before, note, theirs
 		templates: await listPromotionTemplates(visit),
 		tiers: context.tiers,
 		action: before ? `/console/broadcasts/${before.publicId}` : '/console/broadcasts',
-		hidden: before ? { version: before.version } : { nonce: newNonce(needs) },
+		hidden: before ? { version: before.version, id: before.publicId } : { nonce: newNonce(needs) },
 		audience: await countTyped(visit, broadcasts, typed, before),
+		preview: await previewTyped(visit, typed, before),
 		theirs,
 		keptSegment: kept ? describeSegment(before.segment, context)[locale] : undefined,
 	})
@@ -119,11 +129,28 @@ async function showEdit(visit: Visit): Promise<Response> {
 	return await visit.c.html(await renderComposer(visit, { typed: typedOf(before), wrong: new Map(), before }))
 }
 
+/** The draft that a part of the form page is asked for, where it changes one. */
+async function findBefore(visit: Visit, form: Form): Promise<Broadcast | undefined> {
+	const row = await findBroadcast(visit.needs.store.db, form.text('id').slice(0, 60))
+	return row && readBroadcast(row)
+}
+
 /** The count alone, for the page that htmx keeps up to date. */
 async function count(visit: Visit, form: Form): Promise<Response> {
 	const { c, needs } = visit
-	return await c.html(await countTyped(visit, needs.broadcasts, readTyped(visit, form)))
+	const before = await findBefore(visit, form)
+	return await c.html(await countTyped(visit, needs.broadcasts, readTyped(visit, form), before))
 }
+
+/** The message alone, likewise. */
+async function preview(visit: Visit, form: Form): Promise<Response> {
+	const typed = readTyped(visit, form)
+	const picture = form.text('picture-off') === '' ? typed.picture : ''
+	return await visit.c.html(await previewTyped(visit, { ...typed, picture }, await findBefore(visit, form)))
+}
+
+/** The buttons that only look, for browsers without script. */
+const isLook = (form: Form) => ['count', 'preview'].includes(form.text('do'))
 
 /** The form as it was sent with its picture kept, and what is wrong with that. */
 async function takeTyped(visit: Visit, form: Form): Promise<{ typed: Typed; wrong: Wrong }> {
@@ -137,7 +164,7 @@ async function create(visit: Visit, form: Form): Promise<Response> {
 	const { typed, wrong: atPicture } = await takeTyped(visit, form)
 	const composed = async (wrong: Wrong, status: 200 | 422 = 422) =>
 		await c.html(await renderComposer(visit, { typed, wrong }), status)
-	if (form.text('do') === 'count') return await composed(atPicture, atPicture.size > 0 ? 422 : 200)
+	if (isLook(form)) return await composed(atPicture, atPicture.size > 0 ? 422 : 200)
 	const wrong = new Map([...checkTyped(visit, typed, await listPromotionTemplates(visit)), ...atPicture])
 	if (wrong.size > 0) return await composed(wrong)
 	const answer = await actOnceUnless(visit, form, async (work) => {
@@ -159,7 +186,7 @@ async function save(visit: Visit, form: Form): Promise<Response> {
 	const { typed, wrong: atPicture } = await takeTyped(visit, form)
 	const composed = async (wrong: Wrong, status: 200 | 422 = 422) =>
 		await c.html(await renderComposer(visit, { typed, wrong, before }), status)
-	if (form.text('do') === 'count') return await composed(atPicture, atPicture.size > 0 ? 422 : 200)
+	if (isLook(form)) return await composed(atPicture, atPicture.size > 0 ? 422 : 200)
 	const wrong = new Map([...checkTyped(visit, typed, await listPromotionTemplates(visit)), ...atPicture])
 	if (wrong.size > 0) return await composed(wrong)
 	const version = Number(form.text('version').slice(0, 9))
@@ -226,6 +253,7 @@ export const broadcastRoutes: readonly ConsoleRoute[] = [
 	{ method: 'get', path: '/console/broadcasts/new', role: 'manager', handle: showNew },
 	{ method: 'post', path: '/console/broadcasts', role: 'manager', handle: create },
 	{ method: 'post', path: '/console/broadcasts/count', role: 'manager', handle: count },
+	{ method: 'post', path: '/console/broadcasts/preview', role: 'manager', handle: preview },
 	{ method: 'get', path: '/console/broadcasts/:id/edit', role: 'manager', handle: showEdit },
 	{ method: 'post', path: '/console/broadcasts/:id', role: 'manager', handle: save },
 ]

@@ -39,6 +39,8 @@ export const enBroadcasts = {
 	'cast.changed': 'Somebody else changed it in the meantime. Saving again replaces that version.',
 	'cast.wrong_state': 'That was no longer possible: it is {state}.',
 	'cast.preview': 'As {name} gets it',
+	'cast.preview_live': 'Preview',
+	'cast.preview_empty': 'Write a text, and it is shown here as people get it.',
 	'cast.preview_nobody': 'As a member gets it',
 	'cast.preview_as': 'Look as member number',
 	'cast.preview_do': 'Look',

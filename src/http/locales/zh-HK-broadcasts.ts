@@ -40,6 +40,8 @@ export const zhHKBroadcasts: BroadcastWords = {
 	'cast.changed': '有人同時改咗；再儲存就會取代嗰個版本。',
 	'cast.wrong_state': '做唔到喇：而家係「{state}」。',
 	'cast.preview': '{name} 會見到',
+	'cast.preview_live': '預覽',
+	'cast.preview_empty': '寫低文字，呢度就會顯示客人收到嘅樣。',
 	'cast.preview_nobody': '會員會見到',
 	'cast.preview_as': '用會員編號睇',
 	'cast.preview_do': '預覽',

@@ -40,6 +40,8 @@ export const zhHantBroadcasts: BroadcastWords = {
 	'cast.changed': '有人同時修改；再次儲存將取代該版本。',
 	'cast.wrong_state': '已不能進行：目前為「{state}」。',
 	'cast.preview': '{name} 將看到',
+	'cast.preview_live': '預覽',
+	'cast.preview_empty': '輸入文字後，這裡會顯示顧客收到的樣子。',
 	'cast.preview_nobody': '會員將看到',
 	'cast.preview_as': '以會員編號預覽',
 	'cast.preview_do': '預覽',
