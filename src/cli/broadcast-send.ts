@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import type { Broadcast } from '../messaging/compose.ts'
 import type { Progress } from '../messaging/control.ts'
 import { auditBroadcast, broadcastGroup, broadcastNeeds, findShown, orFault, shapeOf } from './broadcast.ts'
-import { writeProgress } from './broadcast-status.ts'
+import { writeMoment, writeProgress } from './broadcast-status.ts'
 import { type AddCommand, CommandFault, createProgress, type Io, print, withStore } from './io.ts'
 
 const LOOK_EVERY_MS = 500
@@ -12,10 +13,18 @@ interface Options {
 	json?: boolean
 }
 
-function parseInstant(text: string | undefined): number | undefined {
+/** A day that is not in the calendar must not become another one; seconds may be left out. */
+const instant = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })])
+
+const MOST_MS = 366 * 86_400_000
+
+function parseInstant(text: string | undefined, now: number): number | undefined {
 	if (text === undefined) return undefined
-	const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
-	if (Number.isNaN(at)) throw new CommandFault('--at must be an instant such as 2026-03-10T12:00:00+08:00')
+	const read = instant.safeParse(text)
+	if (!read.success) throw new CommandFault('--at must be an instant such as 2026-03-10T12:00:00+08:00')
+	const at = Date.parse(read.data)
+	if (at <= now) throw new CommandFault('--at has passed already: leave it out to send at once')
+	if (at > now + MOST_MS) throw new CommandFault('--at is more than a year away')
 	return at
 }
 
@@ -47,8 +56,8 @@ export const addBroadcastSend: AddCommand = (program, run) => {
 			run(async (io) => {
 				const { checkBroadcast } = await import('../messaging/compose.ts')
 				const { getProgress, startBroadcast } = await import('../messaging/control.ts')
-				const at = parseInstant(options.at)
 				await withStore(io, async (store, config) => {
+					const at = parseInstant(options.at, store.now())
 					const needs = await broadcastNeeds(config, store.db)
 					const { version } = orFault(await checkBroadcast(store, needs, id))
 					const started = await store.transact(async (work) => {
@@ -60,8 +69,12 @@ export const addBroadcastSend: AddCommand = (program, run) => {
 						const broadcast = await findShown(store, id)
 						return { broadcast, progress: await getProgress(store.db, needs, { broadcast, now: store.now() }) }
 					}
+					const when = at === undefined ? '' : ` at ${await writeMoment(store.db, at)}`
 					if (!options.wait)
-						return print(io, options.json, { value: shapeOf(started), sentences: () => 'the running server sends it' })
+						return print(io, options.json, {
+							value: shapeOf(started),
+							sentences: () => `the running server sends it${when}`,
+						})
 					const { broadcast, progress } = await waitForEnd(io, look)
 					const sentences = await writeProgress(store.db, broadcast, progress)
 					print(io, options.json, { value: { ...shapeOf(broadcast), progress }, sentences: () => sentences })

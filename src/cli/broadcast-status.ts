@@ -7,26 +7,38 @@ import { type AddCommand, print, withStore } from './io.ts'
 
 const ROWS_AT_ONCE = 1_000
 
-async function writeRest({ secondsLeft, waitsUntil }: Progress, zone: string): Promise<string[]> {
+/** An instant on the clock of the shop, with its zone: 2026-03-10 12:00 (Asia/Hong_Kong). */
+export async function writeMoment(db: Db, at: number): Promise<string> {
+	const { dayOf, formatDay } = await import('../domain/calendar.ts')
+	const { getSettings } = await import('../store/settings.ts')
+	const { timeZone } = await getSettings(db)
+	return `${formatDay(dayOf(at, timeZone))} ${await writeTime(at, timeZone)} (${timeZone})`
+}
+
+async function writeTime(at: number, zone: string): Promise<string> {
 	const { minuteOfDay } = await import('../domain/calendar.ts')
+	const minute = minuteOfDay(at, zone)
+	return [Math.floor(minute / 60), minute % 60].map((n) => String(n).padStart(2, '0')).join(':')
+}
+
+async function writeRest({ secondsLeft, waitsUntil }: Progress, zone: string): Promise<string[]> {
 	const left = secondsLeft > 0 ? [`${writeSeconds(secondsLeft)} left`] : []
 	if (waitsUntil === null) return left
-	const minute = minuteOfDay(waitsUntil, zone)
-	const time = [Math.floor(minute / 60), minute % 60].map((n) => String(n).padStart(2, '0')).join(':')
-	return [[`waits until ${time} (quiet hours)`, ...left].join(', then ')]
+	return [[`waits until ${await writeTime(waitsUntil, zone)} (quiet hours)`, ...left].join(', then ')]
 }
 
 /** How far a broadcast is, in lines; times of day are of the shop's zone. */
 export async function writeProgress(
 	db: Db,
-	{ name, state, pauseReason }: Broadcast,
+	{ name, state, pauseReason, scheduledAt }: Broadcast,
 	progress: Progress,
 ): Promise<string> {
 	const { getSettings } = await import('../store/settings.ts')
 	const rest = await writeRest(progress, (await getSettings(db)).timeZone)
+	const planned = state === 'scheduled' && scheduledAt !== null ? ` for ${await writeMoment(db, scheduledAt)}` : ''
 	const counts = Object.entries(progress.counts).filter(([, n]) => n > 0)
 	return [
-		`${name}: ${state}${pauseReason ? ` (${pauseReason})` : ''}`,
+		`${name}: ${state}${planned}${pauseReason ? ` (${pauseReason})` : ''}`,
 		...counts.map(([word, n]) => `${word.padEnd(10)} ${n}`),
 		...progress.reasons.map((row) => `  ${row.state}: ${row.reason}  ${row.n}`),
 		...rest,

@@ -76,11 +76,12 @@ export function explainProblems(problems: readonly ContentProblem[]): string {
 export function orFault<T>(result: Result<T, Refusal>): T {
 	if (result.ok) return result.value
 	const facts = result.facts as { state?: string; problems?: ContentProblem[] } | undefined
+	const isNobody = facts?.problems?.some(({ problem }) => problem === 'nobody') ?? false
 	const sentences: Record<string, string> = {
 		'no-such-broadcast': 'there is no such broadcast: suki broadcast list shows them',
 		'wrong-state': `the broadcast is ${facts?.state}: that cannot be done now`,
 		changed: 'the broadcast was changed at the same moment: look at it and try again',
-		problems: `it cannot be sent: ${explainProblems(facts?.problems ?? [])}`,
+		problems: `it cannot be sent: ${explainProblems(facts?.problems ?? [])}${isNobody ? '; suki broadcast preview shows why' : ''}`,
 	}
 	throw new CommandFault(sentences[result.reason] ?? result.reason)
 }

@@ -92,7 +92,10 @@ describe.each(databases)('suki broadcast on %s', (kind) => {
 	test.each([
 		[['--text-en', 'Hi {name}'], 'it cannot be sent: the en text needs a fallback for {name}: --fallback name=…'],
 		[['--text-en', 'Hi {whom}'], 'it cannot be sent: the en text has an unknown variable {whom}'],
-		[['--text-en', 'Hi', '--nes', 'Sleeping'], 'it cannot be sent: nobody would receive it'],
+		[
+			['--text-en', 'Hi', '--nes', 'Sleeping'],
+			'it cannot be sent: nobody would receive it; suki broadcast preview shows why',
+		],
 	])('does not send %j', async (argv, line) => {
 		const id = await create(...argv)
 		expect(await broadcast('send', id)).toMatchObject({ code: 1, out: '', err: line })
@@ -192,6 +195,25 @@ describe.each(databases)('suki broadcast on %s', (kind) => {
 			'spring: sending\nqueued     1\nwaits until 09:00 (quiet hours), then about 1 second left',
 		)
 		world.clock.set(before)
+	})
+
+	test('is planned for an instant that exists and lies ahead, and says when that is in the shop', async () => {
+		const id = await create('--text-en', 'Later', '--fallback', 'name=you')
+		for (const [at, why] of [
+			['tomorrow', '--at must be an instant'],
+			['2026-03-11T12:00:00', '--at must be an instant'],
+			['2027-02-30T12:00:00Z', '--at must be an instant'],
+			['2026-03-09T12:00:00+08:00', '--at has passed already'],
+			['2036-03-11T12:00:00+08:00', 'more than a year away'],
+		] as const) {
+			const ran = await broadcast('send', id, '--at', at)
+			expect([ran.code, ran.err.includes(why)], at).toEqual([1, true])
+		}
+		expect((await broadcast('status', id)).out).toBe('spring: draft')
+		const moment = '2026-03-11 12:00 (Asia/Hong_Kong)'
+		const sent = await broadcast('send', id, '--at', '2026-03-11T04:00Z')
+		expect([sent.err, sent.out]).toEqual(['', `the running server sends it at ${moment}`])
+		expect((await broadcast('status', id)).out.split('\n')[0]).toBe(`spring: scheduled for ${moment}`)
 	})
 
 	test('puts a picture above the text, and refuses what is none', async () => {
