@@ -26,6 +26,18 @@ const moves: [name: string, description: string, load: () => Promise<Move>][] = 
 		},
 	],
 	[
+		'resend-unknown',
+		'send again what may or may not have arrived when it was interrupted; some may get it twice',
+		async () => {
+			const { resendUnknown } = await control()
+			const { getByPublicId } = await import('../messaging/compose.ts')
+			return async (work, publicId) => {
+				const queued = await resendUnknown(work, publicId)
+				return queued.ok ? { ok: true, value: await getByPublicId(work.tx, publicId) } : queued
+			}
+		},
+	],
+	[
 		'cancel',
 		'end it for good; who has not been sent it never will be',
 		async () => {

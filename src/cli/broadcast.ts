@@ -81,6 +81,7 @@ export function orFault<T>(result: Result<T, Refusal>): T {
 		'no-such-broadcast': 'there is no such broadcast: suki broadcast list shows them',
 		'wrong-state': `the broadcast is ${facts?.state}: that cannot be done now`,
 		changed: 'the broadcast was changed at the same moment: look at it and try again',
+		'nothing-unknown': 'of nobody it is unknown whether they got it',
 		problems: `it cannot be sent: ${explainProblems(facts?.problems ?? [])}${isNobody ? '; suki broadcast preview shows why' : ''}`,
 	}
 	throw new CommandFault(sentences[result.reason] ?? result.reason)

@@ -195,6 +195,15 @@ describe.each(databases)('suki broadcast on %s', (kind) => {
 			'spring: sending\nqueued     1\nwaits until 09:00 (quiet hours), then about 1 second left',
 		)
 		world.clock.set(before)
+		expect((await broadcast('resend-unknown', id)).err).toBe('of nobody it is unknown whether they got it')
+		const setStates = (state: string) =>
+			world.store.transact(({ tx }) =>
+				tx.updateTable('deliveries').set({ state }).where('state', '<>', 'sent').execute(),
+			)
+		await setStates('unknown')
+		expect((await broadcast('status', id)).out).toContain('unknown    1')
+		expect((await broadcast('resend-unknown', id)).out).toBe('spring: sending')
+		expect((await broadcast('status', id)).out).toContain('queued     1')
 	})
 
 	test('is planned for an instant that exists and lies ahead, and says when that is in the shop', async () => {

@@ -49,7 +49,7 @@ export async function holdPicture(visit: Visit, work: Work, hash: string): Promi
 export function renderPictureField({ say, locale }: Visit, { hash, wrong }: { hash: string; wrong: Wrong }): Html {
 	const most = new Intl.NumberFormat(locale).format(MAX_PICTURE_BYTES / 1e6)
 	const kept = html`<input type="hidden" name="picture-kept" value="${hash}"><p><img class="thumb" src="${placeOf(hash)}" alt="${say('cast.picture_kept')}"></p>
-<div class="picks"><label><input type="checkbox" name="picture-off" value="1"> ${say('cast.picture_off')}</label></div>`
+<div class="picks field"><label><input type="checkbox" name="picture-off" value="1"> ${say('cast.picture_off')}</label></div>`
 	return html`${renderField({ name: 'picture', label: say('cast.picture'), value: '', wrong, type: 'file', accept: 'image/png,image/jpeg', hint: say('cast.picture_hint', { most }) })}
 ${hash === '' ? none : kept}`
 }
