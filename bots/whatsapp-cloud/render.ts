@@ -30,7 +30,10 @@ const NOTHING = '…'
 /** Bytes that must be uploaded first; their id then takes the place in the payload. */
 export interface Attachment {
 	kind: 'image' | 'document'
-	bytes: Buffer
+	/** Decoded only when they must go up. */
+	bytes: () => Buffer
+	/** The same object for the same picture. */
+	picture?: NonNullable<Reply['picture']>
 	mime: string
 	name: string
 }
@@ -110,14 +113,15 @@ const visible = (text: string) => (isBlank(text) ? '' : text)
 
 function attachmentOf({ picture, file }: Reply): Attachment | undefined {
 	if (picture) {
-		const bytes = Buffer.from(picture.base64, 'base64')
-		const mime = pictureMime(bytes) ?? 'image/png'
-		return { kind: 'image', bytes, mime, name: `picture.${mime.slice('image/'.length)}` }
+		const { base64 } = picture
+		const mime = pictureMime(Buffer.from(base64.slice(0, 24), 'base64')) ?? 'image/png'
+		const name = `picture.${mime.slice('image/'.length)}`
+		return { kind: 'image', bytes: () => Buffer.from(base64, 'base64'), picture, mime, name }
 	}
 	if (!file) return undefined
 	// the platform takes only some kinds of document; text is one of them, whatever its name says
 	const name = file.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-100) || 'file.txt'
-	return { kind: 'document', bytes: Buffer.from(file.text), mime: 'text/plain', name }
+	return { kind: 'document', bytes: () => Buffer.from(file.text), mime: 'text/plain', name }
 }
 
 function renderAttachment(attachment: Attachment, caption: string): Rendered {

@@ -9,18 +9,34 @@ const MOST_KEPT = 200
 
 /** Uploads, and remembers what was uploaded: a picture for a thousand people goes up once. */
 export function createUploads(graph: Graph, now: Clock): (attachment: Attachment) => Promise<string> {
-	const known = new Map<string, { at: number; id: Promise<string> }>()
-	return ({ bytes, mime, name, kind }) => {
-		// documents are one person's own
-		if (kind === 'document') return graph.upload({ bytes, mime, name })
-		const key = createHash('sha256').update(mime).update(bytes).digest('base64url')
+	type Upload = { at: number; id: Promise<string> }
+	const known = new Map<string, Upload>()
+	// the messages of a broadcast share one object: finding it by its bytes would cost more than sending
+	const shared = new WeakMap<object, Upload>()
+	const isGood = (upload: Upload | undefined): upload is Upload => upload !== undefined && now() - upload.at < KEPT_MS
+
+	const findOrUpload = ({ bytes, mime, name }: Attachment): Upload => {
+		const content = bytes()
+		const key = createHash('sha256').update(mime).update(content).digest('base64url')
 		const before = known.get(key)
-		if (before && now() - before.at < KEPT_MS) return before.id
+		if (isGood(before)) return before
 		const oldest = known.keys().next()
 		if (known.size >= MOST_KEPT && !oldest.done) known.delete(oldest.value)
-		const id = graph.upload({ bytes, mime, name })
-		known.set(key, { at: now(), id })
-		id.catch(() => known.delete(key))
-		return id
+		const upload = { at: now(), id: graph.upload({ bytes: content, mime, name }) }
+		known.set(key, upload)
+		upload.id.catch(() => known.delete(key))
+		return upload
+	}
+
+	return (attachment) => {
+		const { bytes, mime, name, picture } = attachment
+		// documents are one person's own
+		if (!picture) return graph.upload({ bytes: bytes(), mime, name })
+		const before = shared.get(picture)
+		if (isGood(before)) return before.id
+		const upload = findOrUpload(attachment)
+		shared.set(picture, upload)
+		upload.id.catch(() => shared.delete(picture))
+		return upload.id
 	}
 }
