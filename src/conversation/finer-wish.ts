@@ -18,6 +18,19 @@ const finer: readonly Finer[] = [
 		args: ['copy'],
 	},
 	{ intent: 'coupons', says: /还原|撤销|换错|取消兑换|\bundo\b/, command: 'undo' },
+	// the name of a language alone is the wish for it; 中文 may be either of two
+	{
+		intent: 'settings',
+		says: /^(?:speak |in |use )?english(?: please| version)?$|^(?:说|讲|用|转|改)?英[文语]$/,
+		command: 'language',
+		args: ['en'],
+	},
+	{
+		intent: 'settings',
+		says: /^(?:说|讲|用|转|改)?(?:广东话|粤语)$|^cantonese(?: please)?$/,
+		command: 'language',
+		args: ['zh-HK'],
+	},
 	{
 		intent: 'settings',
 		says: /语言|英文|中文|英语|国语|普通话|粤语|广东话|繁体|简体|\blang|english|chinese|cantonese|mandarin/,
@@ -36,6 +49,7 @@ const finer: readonly Finer[] = [
 export function commandFor(intent: Intent, text: string): { name: string; args: string[] } {
 	const said = normalize(text)
 	const fitting = finer.filter((one) => one.intent === intent && one.says.test(said))
-	const [only] = fitting
-	return only && fitting.length === 1 ? { name: only.command, args: only.args ?? [] } : { name: intent, args: [] }
+	const [first] = fitting
+	const isOne = first !== undefined && fitting.every(({ command }) => command === first.command)
+	return isOne ? { name: first.command, args: first.args ?? [] } : { name: intent, args: [] }
 }
