@@ -52,7 +52,7 @@ export async function leave(work: Work, input: { memberId: number }): Promise<Re
 	await rememberLeaving(work, { memberId: member.id, addresses, phones })
 	await sealConsents(work, { memberId: member.id, addresses, phones })
 	await deleteLinks(tx, ACTIVATION, String(member.id))
-	await eraseAddresses(tx, addresses)
+	await eraseAddresses(tx, addresses, now)
 	await eraseMember(tx, member.id, now)
 	return done({ points, coupons })
 }
@@ -106,6 +106,6 @@ function sealed({ keys }: Work, { addresses, phones }: Leaving, consent: Consent
 export async function forgetStrangers(work: Work, input: { days: number; limit?: number }): Promise<number> {
 	const silentSince = work.now - input.days * 86_400_000
 	const found = await listSilentStrangers(work.tx, silentSince, input.limit ?? 200)
-	await deleteAddresses(work.tx, found)
+	await deleteAddresses(work.tx, found, work.now)
 	return found.length
 }

@@ -1,4 +1,5 @@
 import type { Db, Tx } from './db.ts'
+import { MAX_INBOX_ATTEMPTS } from './inbox.ts'
 import type { NewRow, Row } from './schema.ts'
 
 // What a person may ask to see or to have erased lies in the tables of every noun; it is in one file so that nothing
@@ -32,20 +33,13 @@ export async function listChatOf(db: Db, memberId: number): Promise<Row<'chat_me
 type Erasable = Pick<Row<'addresses'>, 'id' | 'channel' | 'address'>
 
 /** Takes what identifies a person, and every free text, off the rows of her addresses; the rows stay, nobody's. */
-export async function eraseAddresses(tx: Tx, addresses: readonly Erasable[]): Promise<void> {
+export async function eraseAddresses(tx: Tx, addresses: readonly Erasable[], at: number): Promise<void> {
 	const addressIds = addresses.map((address) => address.id)
 	if (addressIds.length === 0) return
 	for (const table of ['sessions', 'chat_messages', 'unknown_texts', 'outbox'] as const)
 		await tx.deleteFrom(table).where('address_id', 'in', addressIds).execute()
 	await tx.updateTable('deliveries').set({ address_id: null }).where('address_id', 'in', addressIds).execute()
-	for (const { channel, address } of addresses)
-		await tx
-			.updateTable('inbox')
-			.set({ event: '{}', error: null })
-			.where('channel', '=', channel)
-			.where('address', '=', address)
-			.where('handled_at', 'is not', null)
-			.execute()
+	await eraseMessages(tx, addresses, at)
 	await tx
 		.updateTable('addresses')
 		.set({
@@ -64,10 +58,25 @@ export async function eraseAddresses(tx: Tx, addresses: readonly Erasable[]): Pr
 		.execute()
 }
 
+/**
+ * Empties what was received and is handled, and what nobody could handle, which would otherwise be kept for ever. The
+ * address goes as well: on WhatsApp it is the phone. A message that still waits for its turn stays.
+ */
+async function eraseMessages(tx: Tx, addresses: readonly Erasable[], at: number): Promise<void> {
+	for (const { channel, address } of addresses)
+		await tx
+			.updateTable('inbox')
+			.set((eb) => ({ event: '{}', address: '', error: null, handled_at: eb.fn.coalesce('handled_at', eb.val(at)) }))
+			.where('channel', '=', channel)
+			.where('address', '=', address)
+			.where((eb) => eb.or([eb('handled_at', 'is not', null), eb('attempts', '>=', MAX_INBOX_ATTEMPTS)]))
+			.execute()
+}
+
 /** Deletes addresses that belong to nobody, with what they said. */
-export async function deleteAddresses(tx: Tx, addresses: readonly Erasable[]): Promise<void> {
+export async function deleteAddresses(tx: Tx, addresses: readonly Erasable[], at: number): Promise<void> {
 	if (addresses.length === 0) return
-	await eraseAddresses(tx, addresses)
+	await eraseAddresses(tx, addresses, at)
 	const ids = addresses.map((address) => address.id)
 	await tx.deleteFrom('addresses').where('id', 'in', ids).execute()
 }
@@ -82,6 +91,7 @@ export async function eraseMember(tx: Tx, memberId: number, at: number): Promise
 		.set({ customer_ref: null, guest_hash: null })
 		.where('member_id', '=', memberId)
 		.execute()
+	await eraseReviews(tx, memberId)
 	// the reason of a posting by hand is the only free text of the ledger
 	await tx
 		.updateTable('entries')
@@ -104,6 +114,34 @@ export async function eraseMember(tx: Tx, memberId: number, at: number): Promise
 		})
 		.where('id', '=', memberId)
 		.execute()
+}
+
+/** Reports of a member that were put before a person, decided or not: what names her goes, what it is about stays. */
+async function eraseReviews(tx: Tx, memberId: number): Promise<void> {
+	const rows = await tx
+		.selectFrom('order_reviews')
+		.leftJoin('orders', (join) =>
+			join
+				.onRef('orders.source_id', '=', 'order_reviews.source_id')
+				.onRef('orders.external_id', '=', 'order_reviews.external_id'),
+		)
+		.select(['order_reviews.id', 'order_reviews.report'])
+		.where((eb) =>
+			eb.or([
+				eb('orders.member_id', '=', memberId),
+				// keys are sorted and dates come after it, so that a comma follows
+				eb('order_reviews.report', 'like', `%"memberId":${memberId},%`),
+			]),
+		)
+		.execute()
+	for (const { id, report } of rows) {
+		const { customerRef: _, phoneHash: __, couponCodes: ___, ...kept } = JSON.parse(report) as Record<string, unknown>
+		await tx
+			.updateTable('order_reviews')
+			.set({ report: JSON.stringify(kept) })
+			.where('id', '=', id)
+			.execute()
+	}
 }
 
 /** Orders keep their id and count for another member. */

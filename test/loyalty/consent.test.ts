@@ -13,6 +13,13 @@ import { sharePhone } from '../../src/loyalty/share-phone.ts'
 import { claimAddress, ensureAddress, findAddress, getAddress, setReachable } from '../../src/store/addresses.ts'
 import { listConsents } from '../../src/store/consents.ts'
 import { listCouponRows } from '../../src/store/coupons.ts'
+import {
+	claimHandled,
+	insertEvents,
+	listDeadLetters,
+	MAX_INBOX_ATTEMPTS,
+	setInboxFailure,
+} from '../../src/store/inbox.ts'
 import { good, peopleOf, reasonOf } from '../support/people.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { databases } from '../support/world.ts'
@@ -181,6 +188,33 @@ describe.each(databases)('consent and leaving on %s', (kind) => {
 		const rows = JSON.stringify(await exportMember({ db: shop.store.db, keys: shop.store.keys, now: 0 }, memberId))
 		expect(rows).not.toContain('kelly')
 		expect(reasonOf(await shop.store.transact((work) => leave(work, { memberId })))).toBe('not-a-member')
+	})
+
+	test('leaving also empties what could not be handled and what was held for a decision', async () => {
+		const { memberId } = await people.enter('85291234567')
+		const { db, transact } = shop.store
+		const row = (messageId: string) => ({
+			...{ channel: 'telegram', messageId, address: '85291234567' },
+			event: '{"name":"Kelly","text":"call me"}',
+		})
+		await transact(async ({ tx, now }) => {
+			const ids = await insertEvents(tx, ['handled', 'dead', 'waits'].map(row), now)
+			await claimHandled(tx, ids[0] ?? 0, now)
+			await setInboxFailure(tx, ids[1] ?? 0, 'req_1 Error', MAX_INBOX_ATTEMPTS)
+		})
+		await shop.order({ memberId, currency: 'USD', customerRef: 'kelly@example.hk', couponCodes: ['K7QM-4T9X-21ZB'] })
+		good(await transact((work) => leave(work, { memberId })))
+		const inbox = await db.selectFrom('inbox').select(['message_id', 'address', 'event']).orderBy('id').execute()
+		expect(inbox).toEqual([
+			{ message_id: 'handled', address: '', event: '{}' },
+			{ message_id: 'dead', address: '', event: '{}' },
+			// its turn comes: it is answered as a stranger's
+			{ message_id: 'waits', address: '85291234567', event: row('waits').event },
+		])
+		expect(await listDeadLetters(db, 10)).toEqual([])
+		const [review] = await db.selectFrom('order_reviews').selectAll().execute()
+		expect(JSON.parse(review?.report ?? '')).toMatchObject({ currency: 'USD', eligibleMinor: 10_000 })
+		expect(review?.report).not.toMatch(/kelly|21ZB/)
 	})
 
 	test('whoever leaves and joins again within a year has no second welcome', async () => {
