@@ -4,7 +4,7 @@ import { createReceive } from './conversation/receive.ts'
 import type { Surroundings } from './conversation/turn.ts'
 import { jobs } from './jobs/index.ts'
 import { createRunner, type Runner } from './jobs/runner.ts'
-import type { Clock } from './lib/clock.ts'
+import { type Clock, steadyClock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import { systemSleep } from './lib/sleep.ts'
 import { createStopList } from './lib/stop.ts'
@@ -71,7 +71,7 @@ const apologise: Apologise = async (work, event, reference) => {
 /** Builds a shop; nothing is opened or sent before start(). */
 export function createShop(needs: ShopNeeds): Shop {
 	const { store, log, channels } = needs
-	const node: Node = { store, id: needs.nodeId, clock: needs.wallClock, sleep: systemSleep, log }
+	const node: Node = { store, id: needs.nodeId, clock: needs.wallClock, steady: steadyClock, sleep: systemSleep, log }
 	const messaging = createMessaging(node, {
 		channels,
 		handle: createReceive(surroundings(needs)),

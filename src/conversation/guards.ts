@@ -12,9 +12,12 @@ const SAME_TEXT_WINDOW_MS = 10 * 60_000
 
 export type Flood = 'none' | 'warn' | 'silent'
 
+/** What lies ahead is from before the clock was set back: counted, it would silence the chat until then. */
+const isWithin = (at: number, now: number, windowMs: number) => at <= now && now - at < windowMs
+
 /** Counts a message of the chat. The first above 20 a minute is warned, the others are not answered. */
 export function countFlood(session: Session, now: number): Flood {
-	const open = session.flood && now - session.flood.since < FLOOD_WINDOW_MS ? session.flood : null
+	const open = session.flood && isWithin(session.flood.since, now, FLOOD_WINDOW_MS) ? session.flood : null
 	const flood = open ?? { since: now, count: 0, warned: false }
 	flood.count += 1
 	session.flood = flood
@@ -29,7 +32,7 @@ export function dropRepeated(turn: Turn): Reply[] {
 	const { session, work } = turn
 	// at the counter the same answer may be right many times, and a known person is no bot
 	if (turn.staff) return turn.replies
-	const recent = session.said.filter((one) => work.now - one.at < SAME_TEXT_WINDOW_MS)
+	const recent = session.said.filter((one) => isWithin(one.at, work.now, SAME_TEXT_WINDOW_MS))
 	const kept = turn.replies.filter((reply) => {
 		const hash = work.keys.hash('input', reply.text).slice(0, 8)
 		const times = recent.filter((one) => one.hash === hash).length

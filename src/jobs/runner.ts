@@ -2,7 +2,7 @@ import { type Day, dayOf } from '../domain/calendar.ts'
 import { createAlarm } from '../lib/alarm.ts'
 import { describeFault } from '../lib/fault.ts'
 import { createLease, type Node } from '../messaging/lease.ts'
-import { findLastRun, insertJobRun } from '../store/job-runs.ts'
+import { deleteRunsAfter, findLastRun, insertJobRun } from '../store/job-runs.ts'
 import { getSettings } from '../store/settings.ts'
 import type { Job } from './job.ts'
 
@@ -44,8 +44,16 @@ export function createRunner(
 		report(job, day, done)
 	}
 
-	const runDue = async (job: Job, today: Day) => {
+	/** A clock that stood in the future for a while must not put the job off until then; nodes may differ by a date. */
+	const lastRunOf = async (job: Job, today: Day) => {
 		const last = (await findLastRun(store.db, job.name)) ?? today - 1
+		if (last <= today + 1) return last
+		await store.transact(({ tx }) => deleteRunsAfter(tx, job.name, today + 1))
+		return (await findLastRun(store.db, job.name)) ?? today - 1
+	}
+
+	const runDue = async (job: Job, today: Day) => {
+		const last = await lastRunOf(job, today)
 		for (let day = Math.max(last + 1, today - MAX_MISSED_DAYS); day <= today && mayRun(); day++) await runFor(job, day)
 		if (!job.betweenNights || last < today || !mayRun()) return
 		const done = await job.run({ store, day: today, signal })

@@ -14,7 +14,7 @@ export interface Account {
 /** Makes the account of a channel; one node at a time sends for it. */
 export function createAccount(node: Node, channel: Channel): Account {
 	let pace = 28
-	const { clock: now, sleep } = node
+	const { clock, steady: now = clock, sleep } = node
 	const { chatPerSecond, chatBurst } = channel.abilities
 	return {
 		channel,

@@ -10,8 +10,10 @@ export interface Node {
 	store: Store
 	/** Unique per running process. */
 	id: string
-	/** The time at the wall, also where the shop's clock is moved by hand: leases and pace follow real seconds. */
+	/** The time at the wall, also where the shop's clock is moved by hand: nodes compare their leases by it. */
 	clock: Clock
+	/** A clock nobody sets, for pace and spans of time; the one at the wall when nothing is said. */
+	steady?: Clock
 	sleep: Sleep
 	log: Log
 	/** How long others wait for a node that is gone; 9 seconds when nothing is said. */
@@ -33,13 +35,15 @@ const MARGIN = 1 / 9
 
 /** Holds a named lease for as long as the program runs and the database answers. */
 export function createLease(node: Node, name: string, options: { onTaken?: (epoch: number) => void } = {}): Lease {
-	const { store, clock, log, leaseMs = TTL_MS } = node
+	const { store, clock, steady = clock, log, leaseMs = TTL_MS } = node
 	const stopping = new AbortController()
-	let held: { epoch: number; until: number } | undefined
+	let held: { epoch: number; until: number; steadyUntil: number } | undefined
 	let running: Promise<void> | undefined
 	let first = true
 	const attempt = async () => {
 		const now = clock()
+		const ours = leaseMs * (1 - MARGIN)
+		const steadyUntil = steady() + ours
 		const before = held?.epoch
 		// one process serves a SQLite file: a lease that is still running belongs to one that was killed
 		const force = first && store.kind === 'sqlite'
@@ -48,7 +52,7 @@ export function createLease(node: Node, name: string, options: { onTaken?: (epoc
 				acquireLease(tx, { name, holder: node.id, now, ttlMs: leaseMs, force }),
 			)
 			first = false
-			held = epoch === undefined ? undefined : { epoch, until: now + leaseMs * (1 - MARGIN) }
+			held = epoch === undefined ? undefined : { epoch, until: now + ours, steadyUntil }
 			if (epoch !== undefined && epoch !== before) options.onTaken?.(epoch)
 		} catch (error) {
 			log.warn({ lease: name, fault: describeFault(error) }, 'a lease could not be prolonged')
@@ -61,7 +65,8 @@ export function createLease(node: Node, name: string, options: { onTaken?: (epoc
 		}
 	}
 	return {
-		epoch: () => (held && clock() < held.until ? held.epoch : undefined),
+		// by both: one clock may be set back, the other stands still while the machine sleeps
+		epoch: () => (held && clock() < held.until && steady() < held.steadyUntil ? held.epoch : undefined),
 		async start() {
 			await attempt()
 			running = keep()

@@ -22,6 +22,11 @@ export async function insertJobRun(tx: Tx, run: { name: string; onDay: number; a
 		.execute()
 }
 
+/** Forgets runs of a job for dates after one. */
+export async function deleteRunsAfter(tx: Tx, name: string, day: number): Promise<void> {
+	await tx.deleteFrom('job_runs').where('name', '=', name).where('on_day', '>', day).execute()
+}
+
 /** The newest runs, for the health page. */
 export async function listJobRuns(db: Db, limit: number): Promise<Row<'job_runs'>[]> {
 	return await db.selectFrom('job_runs').selectAll().orderBy('at', 'desc').orderBy('name').limit(limit).execute()

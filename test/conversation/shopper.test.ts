@@ -284,6 +284,17 @@ describe.each(databases)('a member in the chat on %s', (kind) => {
 		expect(textOf(await person.says('points'))).toContain('Points:')
 	})
 
+	test('a clock that is set back silences no chat', async () => {
+		for (let n = 0; n < 20; n++) await person.says('menu')
+		world.clock.advance({ minutes: 11 })
+		for (let n = 0; n < 3; n++) expect(textOf(await person.says('points'))).toContain('Points:')
+		world.clock.advance({ hours: -1 })
+		expect(textOf(await person.says('points'))).toContain('Points:')
+		for (let n = 0; n < 19; n++) await person.says('menu')
+		world.clock.advance({ hours: -1 })
+		expect(textOf(await person.says('points'))).toContain('Points:')
+	})
+
 	test('unknown buttons and old numbers show a fresh menu and do nothing', async () => {
 		for (const forged of [
 			'redeem:rwd_none',

@@ -57,6 +57,20 @@ describe.each(databases)('jobs on %s', (kind) => {
 	}
 	const untilRan = (expected: string[]) => expect.poll(() => ran, { timeout: 30_000, interval: 5 }).toEqual(expected)
 
+	test('a clock that stood in the future for a while puts nothing off', async () => {
+		const runner = await startRunner([note('a')])
+		await untilRan(['a 2026-03-10'])
+		world.clock.set('2026-05-01T12:00:00+08:00')
+		runner.wake()
+		await expect.poll(() => ran.at(-1), { timeout: 30_000, interval: 5 }).toBe('a 2026-05-01')
+		world.clock.set('2026-03-10T13:00:00+08:00')
+		runner.wake()
+		world.clock.set('2026-03-11T00:00:00+08:00')
+		ran.length = 0
+		runner.wake()
+		await untilRan(['a 2026-03-11'])
+	})
+
 	test('run once a local date, and once for every date that was missed, in order', async () => {
 		const runner = await startRunner([note('a'), note('b')])
 		await untilRan(['a 2026-03-10', 'b 2026-03-10'])
