@@ -79,17 +79,22 @@ export function createInbound(needs: InboundNeeds): InboundEvents {
 		backlog.take()
 	})
 
-	const sweep = async (receivedBefore: number) => {
+	const sweep = async (receivedBefore?: number) => {
 		for (let afterId = 0; known.size < MAX_IN_MEMORY; ) {
-			const rows = await listWaiting(store.db, { afterId, receivedBefore, limit: REFILL })
+			const rows = await listWaiting(store.db, {
+				afterId,
+				...(receivedBefore === undefined ? {} : { receivedBefore }),
+				limit: REFILL,
+			})
 			for (const item of await readItems(needs, rows)) enqueue(item)
 			afterId = rows.at(-1)?.id ?? 0
 			if (rows.length < REFILL) return
 		}
 	}
 	const keepSweeping = async () => {
-		for (let age = 0; !stopping.signal.aborted; age = SWEEP_MS) {
-			await sweep(store.now() - age).catch((error: unknown) =>
+		// at the start all that waits, whatever its time: the clock may have been set back since
+		for (let first = true; !stopping.signal.aborted; first = false) {
+			await sweep(first ? undefined : store.now() - SWEEP_MS).catch((error: unknown) =>
 				log.error({ fault: describeFault(error) }, 'the inbox could not be read'),
 			)
 			await needs.sleep(SWEEP_MS, stopping.signal)
@@ -117,7 +122,7 @@ export function createInbound(needs: InboundNeeds): InboundEvents {
 		},
 		async replay(id) {
 			const found = await store.transact(({ tx }) => setReplayed(tx, id))
-			if (found) await sweep(store.now())
+			if (found) await sweep()
 			return found
 		},
 		idle,

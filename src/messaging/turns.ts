@@ -2,7 +2,7 @@ import { describeFault } from '../lib/fault.ts'
 import { createGroup } from '../lib/group.ts'
 import { createSlots } from '../lib/slots.ts'
 import { claimHandled, findOldestWaiting, MAX_INBOX_ATTEMPTS, setInboxFailure, setLinkage } from '../store/inbox.ts'
-import type { Work } from '../store/transact.ts'
+import { isStoreFailure, type Work } from '../store/transact.ts'
 import { type Item, readItem } from './backlog.ts'
 import type { Inbound, Linkage, Status } from './channel.ts'
 import type { Node } from './lease.ts'
@@ -81,6 +81,8 @@ export function createTurns(needs: InboundNeeds, signal: AbortSignal) {
 			needs.afterCommit()
 			return current === item ? undefined : 0
 		} catch (error) {
+			// no fault of the message: it waits until the store is well, however long that takes
+			if (isStoreFailure(error)) throw error
 			return (await fail(current, error)) ?? (current === item ? undefined : 0)
 		}
 	}

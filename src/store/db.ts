@@ -42,8 +42,17 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
 
 /** SqliteDriver whose transactions take the write lock at once: a deferred begin can fail with a busy snapshot. */
 class ImmediateDriver extends SqliteDriver {
+	readonly #raw: Database.Database
+	constructor(config: ConstructorParameters<typeof SqliteDriver>[0], raw: Database.Database) {
+		super(config)
+		this.#raw = raw
+	}
 	override async beginTransaction(connection: DatabaseConnection): Promise<void> {
 		await connection.executeQuery(beginImmediate)
+	}
+	/** A full disk has rolled everything back already: a second rollback would fail, and hide what happened. */
+	override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+		if (this.#raw.inTransaction) await super.rollbackTransaction(connection)
 	}
 }
 
@@ -66,7 +75,7 @@ class ImmediateDialect extends SqliteDialect {
 		this.#raw = raw
 	}
 	override createDriver() {
-		return new ImmediateDriver({ database: this.#statements })
+		return new ImmediateDriver({ database: this.#statements }, this.#raw)
 	}
 	override createAdapter() {
 		const adapter = new TransactionalAdapter()

@@ -38,9 +38,19 @@ export interface StoreNeeds {
 
 const MAX_ATTEMPTS = 5
 
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+/** SQLite: no room, no file; PostgreSQL: classes 53 (no room), 57 (it ends or begins), 08, and a connection that broke. */
+const STORE_FAILURE = /^(SQLITE_(FULL|IOERR|CANTOPEN|READONLY)|53|57P|08|ECONN|EPIPE|ETIMEDOUT)/
+
+/** Whether the database itself failed, whatever the work was: the same work may be done when it is well again. */
+export function isStoreFailure(error: unknown): boolean {
+	return STORE_FAILURE.test(codeOf(error))
+}
+
 /** Codes after which the same work may succeed: SQLite busy, PostgreSQL serialization failure and deadlock. */
 function mayRetry(error: unknown): boolean {
-	const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+	const code = codeOf(error)
 	return code.startsWith('SQLITE_BUSY') || code === '40001' || code === '40P01'
 }
 

@@ -101,6 +101,34 @@ describe.each(databases)('messages that come in, on %s', (kind) => {
 		await expect.poll(() => heard).toEqual(['2', '3'])
 	})
 
+	test('a message waits while the store has no room, and is no dead letter however often that was tried', async () => {
+		const inbound = openInbound()
+		await channel.start(inbound.receive)
+		let tries = 0
+		handle = async (work, event) => {
+			await setValue(work.tx, `heard ${event.messageId}`, event.text)
+			// what waits is looked at again after a while
+			world.clock.advance({ minutes: 1 })
+			if (++tries <= 6) throw Object.assign(new Error('no room'), { code: kind === 'sqlite' ? 'SQLITE_FULL' : '53100' })
+			heard.push(event.text)
+		}
+		inbound.start()
+		await channel.say('a', 'hi')
+		await expect.poll(() => tries, { timeout: 30_000, interval: 5 }).toBeGreaterThan(6)
+		await inbound.idle()
+		expect(heard).toEqual(['hi'])
+		expect(apologies).toEqual([])
+		expect(await countInbox(world.store.db, world.clock())).toMatchObject({ waiting: 0, dead: 0 })
+	})
+
+	test('what a crash left is handled though the clock was set back meanwhile', async () => {
+		const event = { kind: 'message', channel: 'telegram', messageId: '1', address: 'a', at: 0, text: 'hi' }
+		const row = { channel: 'telegram', messageId: '1', address: 'a', event: JSON.stringify(event) }
+		await world.store.transact(({ tx, now }) => insertEvents(tx, [row], now + 3_600_000))
+		openInbound().start()
+		await expect.poll(() => heard).toEqual(['hi'])
+	})
+
 	test('a fault rolls the turn back, is tried three times, and then is a dead letter with one apology', async () => {
 		const { log, lines } = createTestLog()
 		const inbound = openInbound(log)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrate, openDatabase } from '../../src/store/db.ts'
 import { getSettings, setSettings } from '../../src/store/settings.ts'
+import { isStoreFailure } from '../../src/store/transact.ts'
 import { databases, openTestStore, type TestStore } from '../support/world.ts'
 
 describe.each(databases)('the store on %s', (kind) => {
@@ -68,6 +69,29 @@ describe.each(databases)('the store on %s', (kind) => {
 		const { hold_days } = await world.store.db.selectFrom('sources').select('hold_days').executeTakeFirstOrThrow()
 		expect(hold_days).toBe(50)
 	})
+})
+
+test('a full disk is told as such, leaves nothing half-written, and is no hindrance when there is room again', async () => {
+	const world = await openTestStore('sqlite')
+	const { store } = world
+	const pragma = (text: string) => store.transact(({ tx }) => sql.raw(`pragma ${text}`).execute(tx))
+	await pragma('max_page_count = 1')
+	const write = () =>
+		store.transact(async ({ tx }) => {
+			await tx.insertInto('sources').values({ name: 'first', hold_days: 0 }).execute()
+			await tx
+				.insertInto('settings')
+				.values({ key: 'big', value: 'x'.repeat(1_000_000) })
+				.execute()
+		})
+	const refused = await write().catch((error: unknown) => error)
+	expect(refused).toMatchObject({ code: 'SQLITE_FULL' })
+	expect(isStoreFailure(refused)).toBe(true)
+	expect(await store.db.selectFrom('sources').selectAll().execute()).toEqual([])
+	await pragma('max_page_count = 100000')
+	await write()
+	expect(await store.db.selectFrom('sources').selectAll().execute()).toHaveLength(1)
+	await world.close()
 })
 
 test('a migration that does not come to its end leaves nothing behind on SQLite, so that the next start goes on', async () => {
