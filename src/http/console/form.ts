@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { HTTPException } from 'hono/http-exception'
 import type { AppContext } from '../context.ts'
 import type { Say } from '../locales/index.ts'
 import { type Html, none } from '../page.ts'
@@ -21,7 +22,10 @@ const clean = (text: string) => text.toWellFormed().replace(/\r\n?/g, '\n').repl
 
 /** Reads the body of a form. Throws an HTTPException when the body is no form at all. */
 export async function readForm(c: AppContext): Promise<Form> {
-	const body = await c.req.parseBody({ all: true })
+	const body = await c.req.parseBody({ all: true }).catch((cause: unknown) => {
+		if (cause instanceof TypeError) throw new HTTPException(400, { cause })
+		throw cause
+	})
 	const listOf = (name: string) => {
 		const value = Object.hasOwn(body, name) ? body[name] : undefined
 		return [value ?? []].flat().filter((one): one is string => typeof one === 'string')
