@@ -195,8 +195,8 @@ describe.each(databases)('whatever is asked, on %s', (kind) => {
 	test('a form of several parts that ends too early or has none is the sender’s fault', async () => {
 		for (const body of ['--B\r\nContent-Disposition: form-data; name="a"\r\n\r\nx', '--B\r\n', 'nothing', '']) {
 			const headers = { 'content-type': 'multipart/form-data; boundary=B' }
-			const { status } = await shop.app.request('/login', { method: 'POST', headers, body })
-			expect([400, 403], body).toContain(status)
+			const { status } = await shop.send('POST', '/login', { headers, body })
+			expect(status, body).toBe(400)
 		}
 	})
 
