@@ -122,8 +122,10 @@ function openSqlite(file: string, readOnly: boolean): { dialect: Dialect; raw: D
 export function openDatabase(url: string, options: { readOnly?: boolean; poolSize?: number } = {}): OpenDatabase {
 	if (isPostgres(url)) {
 		const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 10 })
-		// an idle connection that dies is replaced at the next use; without a listener it would end the process
+		// a connection that dies is replaced at the next use; without a listener it would end the process, be it an idle
+		// one or one between two statements of a transaction, whose next statement then fails
 		pool.on('error', () => {})
+		pool.on('connect', (client) => client.on('error', () => {}))
 		const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 		const { host, pathname } = new URL(url)
 		return {

@@ -71,6 +71,33 @@ describe.each(databases)('the store on %s', (kind) => {
 	})
 })
 
+test('a connection that the server ends in the middle of a transaction ends that transaction, not the program', async () => {
+	const world = await openTestStore('postgres')
+	const { store } = world
+	const pid = sql<{ pid: number }>`select pg_backend_pid() as pid`
+	const work = store.transact(async ({ tx }) => {
+		await tx.insertInto('sources').values({ name: 'a', hold_days: 0 }).execute()
+		const own = (await pid.execute(tx)).rows[0]?.pid ?? 0
+		await store.transact(async (other) => {
+			await sql`select pg_terminate_backend(${own}, 10000)`.execute(other.tx)
+		})
+		// the end of the connection is heard between two statements
+		await expect
+			.poll(() =>
+				sql`select 1`.execute(tx).then(
+					() => 'open',
+					() => 'ended',
+				),
+			)
+			.toBe('ended')
+		await sql`select 1`.execute(tx)
+	})
+	await expect(work).rejects.toThrow()
+	await store.transact(({ tx }) => tx.insertInto('sources').values({ name: 'b', hold_days: 0 }).execute())
+	expect(await store.db.selectFrom('sources').select('name').execute()).toEqual([{ name: 'b' }])
+	await world.close()
+})
+
 test('a full disk is told as such, leaves nothing half-written, and is no hindrance when there is room again', async () => {
 	const world = await openTestStore('sqlite')
 	const { store } = world
