@@ -30,6 +30,8 @@ export interface OrderOutcome {
 	state: OrderState
 	/** The stored order; null for a test order. */
 	order: Order | null
+	/** This very report made the order: of many that come at once, one. */
+	isNew?: boolean
 	/** The entries of the ledger that this report posted, or, when unchanged, those of the order. */
 	entries: Entry[]
 	/** The member's tier after it; null for a guest. */
@@ -124,7 +126,7 @@ async function takeNewOrder(work: Work, intake: Intake): Promise<OrderOutcome> {
 		await setOrder(work.tx, { sourceId: source.id, externalId: report.externalId }, made.order)
 	}
 	made = await claimCampaigns(work, { ...intake, member }, made)
-	return await finish(work, { ...intake, member }, { before: null, made, notices })
+	return { ...(await finish(work, { ...intake, member }, { before: null, made, notices })), isNew: true }
 }
 
 /** Whether what an order is made by has changed between looking at a member and holding its lock. */

@@ -22,6 +22,7 @@ describe.each(databases)('fifty at once on %s', (kind) => {
 		const report = shop.orderOf({ memberId, externalId: 'same' })
 		const outcomes = await Promise.all(FIFTY.map(() => shop.store.transact((work) => reportOrder(work, report))))
 		expect(outcomes.filter((outcome) => outcome.state === 'imported')).toHaveLength(1)
+		expect(outcomes.filter((outcome) => outcome.isNew)).toHaveLength(1)
 		expect(await shop.points(memberId)).toEqual({ usable: 10, pending: 0, debt: 0 })
 	})
 

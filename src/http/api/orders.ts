@@ -128,11 +128,9 @@ async function takeOrder(work: Work, report: Report, by: string): Promise<Answer
 	if (errors.length > 0) return { kind: 'invalid-request', details: { errors } }
 	const customer = await findCustomer(work, report)
 	if (!customer.ok) return { kind: customer.reason }
-	const known = await findOrderBySource(work.tx, report.source, report.externalId)
 	const outcome = await reportOrder(work, completeReport(report, customer.value), { by })
 	await tellNotices(work, outcome.notices)
-	const fresh = known === undefined && outcome.order !== null
-	const status = outcome.state === 'held' ? 202 : fresh ? 201 : 200
+	const status = outcome.state === 'held' ? 202 : outcome.isNew ? 201 : 200
 	return { status, body: await showOutcome(work, report.source, outcome) }
 }
 
