@@ -111,6 +111,8 @@ function openSqlite(file: string, readOnly: boolean): { dialect: Dialect; raw: D
 		raw.pragma('journal_mode = wal')
 		// better-sqlite3 is built with NORMAL under WAL, which may lose an acknowledged webhook at a power cut
 		raw.pragma('synchronous = full')
+		// what a member has erased is overwritten, or her name could still be read from the file and every copy of it
+		raw.pragma('secure_delete = on')
 	}
 	return { dialect: new ImmediateDialect(raw), raw }
 }

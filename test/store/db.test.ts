@@ -1,3 +1,6 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrate, openDatabase } from '../../src/store/db.ts'
@@ -96,6 +99,23 @@ test('a connection that the server ends in the middle of a transaction ends that
 	await store.transact(({ tx }) => tx.insertInto('sources').values({ name: 'b', hold_days: 0 }).execute())
 	expect(await store.db.selectFrom('sources').select('name').execute()).toEqual([{ name: 'b' }])
 	await world.close()
+})
+
+test('what was deleted or emptied cannot be read from the file of SQLite any more', async () => {
+	const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'suki-erased-')), 'suki.db')
+	const world = await openTestStore('sqlite', { file })
+	await world.store.transact(({ tx }) =>
+		tx
+			.insertInto('sources')
+			.values(['Kelly one', 'Kelly two'].map((name) => ({ name, hold_days: 0 })))
+			.execute(),
+	)
+	await world.store.transact(async ({ tx }) => {
+		await tx.updateTable('sources').set({ name: '' }).where('name', '=', 'Kelly one').execute()
+		await tx.deleteFrom('sources').where('name', '=', 'Kelly two').execute()
+	})
+	await world.close()
+	expect(fs.readFileSync(file).includes('Kelly')).toBe(false)
 })
 
 test('a full disk is told as such, leaves nothing half-written, and is no hindrance when there is room again', async () => {
