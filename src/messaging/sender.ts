@@ -3,6 +3,7 @@ import { createGroup } from '../lib/group.ts'
 import { createKeyedQueue } from '../lib/keyed-queue.ts'
 import { waitUnlessAborted } from '../lib/sleep.ts'
 import { type DueReply, listDueReplies } from '../store/outbox.ts'
+import { isStoreFailure } from '../store/transact.ts'
 import type { Account } from './account.ts'
 import type { Reply } from './channel.ts'
 import { storedReply } from './event.ts'
@@ -12,6 +13,7 @@ import { trySend, waitOf } from './send.ts'
 
 const MAX_UNDER_WAY = 500
 const BATCH = 100
+const STORE_RETRY_MS = 1_000
 
 function readReply(text: string): Reply | undefined {
 	try {
@@ -35,9 +37,18 @@ function createLanes(node: Node, account: Account, { signal, onFreed }: LaneOpti
 	const underWay = new Set<number>()
 	/** A reply that must be tried again holds back the later ones to the same address. */
 	const blocked = new Map<number, { id: number; until: number }>()
-	const records = createGroup<FinishedReply>(BATCH, (finished) =>
-		store.transact((work) => recordReplies(work, finished, account.channel)),
-	)
+	/** What has gone out and is not noted would go out again: a store that is away is waited for. */
+	const record = async (finished: readonly FinishedReply[]): Promise<void> => {
+		for (;;) {
+			try {
+				return await store.transact((work) => recordReplies(work, finished, account.channel))
+			} catch (error) {
+				if (signal.aborted || !isStoreFailure(error)) throw error
+				await node.sleep(STORE_RETRY_MS, signal)
+			}
+		}
+	}
+	const records = createGroup<FinishedReply>(BATCH, record)
 
 	const isBlocked = ({ id, addressId }: DueReply) => {
 		const block = blocked.get(addressId)

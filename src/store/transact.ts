@@ -45,7 +45,9 @@ const STORE_FAILURE = /^(SQLITE_(FULL|IOERR|CANTOPEN|READONLY)|53|57P|08|ECONN|E
 
 /** Whether the database itself failed, whatever the work was: the same work may be done when it is well again. */
 export function isStoreFailure(error: unknown): boolean {
-	return STORE_FAILURE.test(codeOf(error))
+	// the driver gives a connection that broke no code
+	const isBroken = error instanceof Error && error.message.startsWith('Connection terminated')
+	return isBroken || STORE_FAILURE.test(codeOf(error))
 }
 
 /** Codes after which the same work may succeed: SQLite busy, PostgreSQL serialization failure and deadlock. */

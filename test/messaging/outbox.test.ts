@@ -55,6 +55,24 @@ describe.each(databases)('replies that go out, on %s', (kind) => {
 		expect(last).toMatchObject({ platform_message_id: channel.arrived.length ? 'p5' : '', attempts: 1 })
 	})
 
+	test('what has gone out while the store was away is not sent again when it is back', async () => {
+		const id = await addressOf('a')
+		const outbox = await openNode()
+		await queue(id, 'once')
+		const { transact } = world.store
+		let refused = 0
+		world.store.transact = async (work) => {
+			if (refused >= 2) return await transact(work)
+			refused++
+			throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
+		}
+		outbox.sweep()
+		await expect.poll(() => states(id), { timeout: 30_000 }).toEqual(['sent'])
+		world.store.transact = transact
+		expect(refused).toBe(2)
+		expect(texts()).toEqual(['once'])
+	})
+
 	test('replies written while others go out are sent once each, though reading takes its time', async () => {
 		// a busy machine may take longer over it than a lease lasts that nobody prolongs in time
 		const outbox = await openNode('a', channel, { leaseMs: 600_000 })
