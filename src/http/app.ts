@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { describeFault } from '../lib/fault.ts'
+import { isStoreFailure } from '../store/transact.ts'
 import { createApi } from './api/index.ts'
 import { renderReference } from './api/reference.ts'
 import { createAssets } from './assets.ts'
@@ -24,6 +25,9 @@ import { createWhatsAppWebhook } from './webhooks/whatsapp-cloud.ts'
 function isForPrograms(c: AppContext): boolean {
 	return /^\/(api|webhooks|livez|readyz|openapi)/.test(c.req.path)
 }
+
+/** Seconds after which a database that was away is worth another try. */
+const RETRY = { 'retry-after': '5' }
 
 const localeOf = (c: AppContext) => pickLocale(c.req.header('accept-language'), 'zh-HK')
 
@@ -59,8 +63,10 @@ async function answerError(needs: AppNeeds, error: Error, c: AppContext): Promis
 		return await renderMessage(c, { status: 400, locale, title: say('page.stale'), text: say('page.stale_hint') })
 	const id = c.get('requestId')
 	needs.log.error({ request: id, path: c.req.routePath, fault: describeFault(error) }, 'a request broke')
-	if (isForPrograms(c)) return problem(c, 'fault')
-	return await renderMessage(c, { status: 500, locale, title: say('page.error'), text: say('page.fault', { id }) })
+	const isAway = isStoreFailure(error)
+	if (isForPrograms(c)) return isAway ? problem(c, 'store-away', { headers: RETRY }) : problem(c, 'fault')
+	const status = isAway ? 503 : 500
+	return await renderMessage(c, { status, locale, title: say('page.error'), text: say('page.fault', { id }) })
 }
 
 function addApi(app: Hono<AppEnv>, needs: AppNeeds): void {

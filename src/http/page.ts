@@ -59,7 +59,12 @@ ${content}
 /** Answers with a short page: what is the matter, and a way on. */
 export function renderMessage(
 	c: Context<AppEnv>,
-	message: { status: 200 | 400 | 403 | 404 | 405 | 413 | 422 | 429 | 500; locale: Locale; title: string; text: string },
+	message: {
+		status: 200 | 400 | 403 | 404 | 405 | 413 | 422 | 429 | 500 | 503
+		locale: Locale
+		title: string
+		text: string
+	},
 ): Response | Promise<Response> {
 	const say: Say = speak(message.locale)
 	const main = html`<div class="card"><h1>${message.title}</h1><p>${message.text}</p>

@@ -26,6 +26,7 @@ export const problemKinds = {
 	'phone-invalid': [422, 'The phone number is none'],
 	'too-many-tries': [429, 'Too many wrong codes'],
 	fault: [500, 'Something broke on our side'],
+	'store-away': [503, 'The database does not answer or has no room: send the same request again later'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ProblemKind = keyof typeof problemKinds

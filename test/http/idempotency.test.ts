@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { claimKey } from '../../src/store/idempotency.ts'
 import type { Store } from '../../src/store/transact.ts'
@@ -29,6 +30,23 @@ describe.each(databases)('Idempotency-Key on %s', (kind) => {
 	})
 	const post = (body: unknown, path = '/orders', headers: Record<string, string> = { 'idempotency-key': key }) =>
 		shop.api(path, { body, headers })
+
+	test('a database without room is said to be away, and the same request is taken when there is room again', async ({
+		skip,
+	}) => {
+		if (kind !== 'sqlite') return skip('no room can be made scarce here')
+		const pragma = (text: string) => shop.store.transact(({ tx }) => sql.raw(`pragma ${text}`).execute(tx))
+		// more than the pages that are free already
+		const bodies = Array.from({ length: 200 }, (_, at) => ({ ...bodyOf(`full-${at}`), branch: 'b'.repeat(60) }))
+		await pragma('max_page_count = 1')
+		let last = await post(bodies[0], '/orders', {})
+		for (const body of bodies.slice(1)) if (last.status === 201) last = await post(body, '/orders', {})
+		expect(last).toMatchObject({ status: 503 })
+		expect(last.headers.get('retry-after')).toBe('5')
+		expect(JSON.parse(last.text)).toMatchObject({ type: '/api/reference#store-away', status: 503 })
+		await pragma('max_page_count = 100000')
+		expect((await post(bodies.at(-1), '/orders', {})).status).toBe(201)
+	})
 
 	test('gives the same request its first answer, whatever happened since', async () => {
 		const first = await post(bodyOf())

@@ -5,7 +5,7 @@ import type { Scope } from './scopes.ts'
 
 type Responses = RouteConfig['responses']
 
-const ALWAYS: readonly ProblemKind[] = ['key-missing', 'scope-missing', 'fault']
+const ALWAYS: readonly ProblemKind[] = ['key-missing', 'scope-missing', 'fault', 'store-away']
 
 /** The answers of a route for the reference: the good ones by status, and the problems it knows of. */
 export function responses(
