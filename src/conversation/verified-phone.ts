@@ -26,7 +26,7 @@ export async function takeVerifiedPhone(turn: Turn, understood: Understood): Pro
 	const { name } = turn.member
 	const asksNothingElse = understood.intent === null || understood.intent === 'menu' || understood.intent === 'join'
 	if (asksNothingElse && event.choice === undefined && !event.start) {
-		welcomeBack(turn, { memberId, name, usable })
+		await welcomeBack(turn, { memberId, name, usable })
 		return true
 	}
 	const called = name || event.name || say(turn.locale, 'piece.friend')

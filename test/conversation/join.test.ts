@@ -185,6 +185,31 @@ describe.each(databases)('joining on %s', (kind) => {
 		expect(textOf(await other.does({ text: 'points', verifiedPhone: '+85291234569' }))).toContain('This is for members')
 	})
 
+	test('who agreed to offers before the import is not asked for them again, by whichever way she comes back', async () => {
+		const consent = { state: 'granted', at: 1_700_000_000_000, source: 'paper form', wording: 'I agree' } as const
+		for (const phone of ['+85291234561', '+85291234562'])
+			await world.store.transact((work) => importMember(work, { by: 'cli', source: 'old', phone, points: 5, consent }))
+		const byButton = await chat.person('1').sharesPhone('+85291234561')
+		const writer = chat.person('phone:85291234562', { channel: 'whatsapp-cloud' })
+		const byWriting = await writer.does({ text: 'hello', verifiedPhone: '+85291234562' })
+		for (const welcome of [byButton, byWriting]) {
+			expect(textOf(welcome)).toContain('Welcome back')
+			expect(welcome.flatMap((reply) => reply.choices ?? []).map(({ label }) => label)).not.toContain('🔔 Get offers')
+		}
+	})
+
+	test('who joined without offers is not asked for them again when her phone brings an imported membership', async () => {
+		await world.store.transact((work) =>
+			importMember(work, { by: 'cli', source: 'old', phone: '+85291234561', points: 5 }),
+		)
+		const person = chat.person('1')
+		await person.says('join')
+		await person.presses('without')
+		const welcome = await person.sharesPhone('+85291234561')
+		expect(textOf(welcome)).toContain('Welcome back')
+		expect(welcome.flatMap((reply) => reply.choices ?? []).map(({ label }) => label)).not.toContain('🔔 Get offers')
+	})
+
 	test.each(['zh-HK', 'zh-Hant', 'en'] as const)('speaks %s when the app does', async (locale) => {
 		const person = chat.person('1', { locale })
 		const [asked] = await person.says('hi')

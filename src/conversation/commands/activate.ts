@@ -23,7 +23,6 @@ export const activate: Command = {
 		const activated = result.value
 		turn.member = await getMember(work.tx, activated.memberId)
 		await tellNotices(work, activated.notices, { exceptMember: activated.memberId })
-		if (activated.promotions) turn.address = { ...turn.address, promotions: 1 }
-		welcomeBack(turn, activated)
+		await welcomeBack(turn, activated)
 	},
 }

@@ -119,7 +119,6 @@ async function enter(turn: Turn, promotions: boolean): Promise<void> {
 	]
 	if (joined.state === 'activated') {
 		const { usable, name } = turn.member
-		if (promotions) turn.address = { ...turn.address, promotions: 1 }
 		return welcomeBack(turn, { memberId: joined.memberId, name, usable })
 	}
 	answer(turn, { text: welcomeText(turn, joined, promotions), choices: next, columns: 2 })
