@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Config } from '../config.ts'
 import type { Store } from '../store/transact.ts'
+import { findHandle } from './find-handle.ts'
 import { type AddCommand, CommandFault, withStore } from './io.ts'
 
 const MEMBERS_AT_ONCE = 200
@@ -16,8 +17,16 @@ interface LinkRow {
 	email: string
 	/** What follows start= of a t.me link, or the first word of a WhatsApp message. */
 	code: string
+	/** The page with both apps; without a public address, straight into Telegram. */
 	link: string
 	expires: string
+}
+
+async function linker(config: Config): Promise<(code: string) => string> {
+	const { publicUrl } = config
+	if (publicUrl) return (code) => `${publicUrl}/a/${code}`
+	const handle = await findHandle(config)
+	return (code) => (handle === undefined ? '' : `https://t.me/${handle}?start=a_${code}`)
 }
 
 async function makeLinks(store: Store, config: Config, days: number | undefined): Promise<LinkRow[]> {
@@ -27,6 +36,7 @@ async function makeLinks(store: Store, config: Config, days: number | undefined)
 	const { dayOf, formatDay } = await import('../domain/calendar.ts')
 	const { getSettings } = await import('../store/settings.ts')
 	const { timeZone } = await getSettings(store.db)
+	const linkOf = await linker(config)
 	const rows: LinkRow[] = []
 	for (let afterId = 0; ; ) {
 		const members = await listUnclaimed(store.db, afterId, MEMBERS_AT_ONCE)
@@ -46,7 +56,7 @@ async function makeLinks(store: Store, config: Config, days: number | undefined)
 				phone: phone ? store.keys.decrypt(phone.phone_encrypted) : '',
 				email: safeCell(member?.email ?? ''),
 				code: `a_${code}`,
-				link: config.publicUrl ? `${config.publicUrl}/a/${code}` : '',
+				link: linkOf(code),
 				expires: formatDay(dayOf(expiresAt, timeZone)),
 			})
 		}

@@ -1,17 +1,10 @@
 import type { Command } from 'commander'
-import type { Config } from '../config.ts'
 import type { Locale } from '../messaging/channel.ts'
+import { findHandle } from './find-handle.ts'
 import { type AddCommand, CommandFault, groupOf, print, withStore } from './io.ts'
 
 function staffGroup(program: Command): Command {
 	return groupOf(program, 'staff', 'people of the shop who work in the chat')
-}
-
-/** The bot's name for the link, asked of Telegram; undefined when there is no bot or it cannot be reached. */
-async function findHandle({ telegram }: Config): Promise<string | undefined> {
-	if (!telegram) return undefined
-	const { fetchHandle } = await import('../../bots/telegram/index.ts')
-	return await fetchHandle(telegram).catch(() => undefined)
 }
 
 /** The link to open, or what to type where the bot's name is not known. */

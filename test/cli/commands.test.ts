@@ -1,28 +1,9 @@
 import fs from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { join } from '../../src/loyalty/join.ts'
-import { ensureAddress } from '../../src/store/addresses.ts'
 import { type CommandWorld, openCommandWorld } from '../support/command.ts'
+import { TelegramEmulator } from '../support/telegram/emulator.ts'
 import { databases } from '../support/world.ts'
-
-const _token = { TELEGRAM_BOT_TOKEN: '123456:abcdefghijklmnop' }
-
-async function _enter({ store }: CommandWorld, name: string, promotions: boolean): Promise<number> {
-	return await store.transact(async (work) => {
-		const address = await ensureAddress(work.tx, {
-			channel: 'telegram',
-			address: name,
-			name,
-			locale: 'en',
-			at: work.now,
-		})
-		const input = { addressId: address.id, name, locale: 'en' as const, promotions, source: 'chat' }
-		const joined = await join(work, { ...input, messageId: name, wording: 'v1' })
-		if (!joined.ok) throw new Error(joined.reason)
-		return joined.value.memberId
-	})
-}
 
 describe.each(databases)('suki import members on %s', (kind) => {
 	let world: CommandWorld
@@ -106,6 +87,18 @@ describe.each(databases)('suki import members on %s', (kind) => {
 		expect((await take(list)).json()).toEqual(dry.json())
 	})
 
+	test('without a public address the links lead straight into Telegram, or are left out', async () => {
+		await take(list)
+		const file = world.file('links.csv', '')
+		await world.suki(['activation-links', file])
+		expect(fs.readFileSync(file, 'utf8').split('\n')[1]).toMatch(/,a_[\w-]{22},,/)
+		const emulator = await new TelegramEmulator().start()
+		Object.assign(world.env, { TELEGRAM_BOT_TOKEN: emulator.token, TELEGRAM_API_ROOT: emulator.root })
+		await world.suki(['activation-links', file])
+		await emulator.stop()
+		expect(fs.readFileSync(file, 'utf8').split('\n')[1]).toMatch(/,a_([\w-]{22}),https:\/\/t\.me\/\w+\?start=a_\1,/)
+	})
+
 	test('gives each of them a link to claim the membership by', async () => {
 		await take(list)
 		const file = world.file('links.csv', '')
@@ -125,6 +118,12 @@ describe('the command line', () => {
 		world = await openCommandWorld('sqlite')
 	})
 	afterAll(async () => await world.close())
+
+	test('the help of import members reads as sentences', async () => {
+		const { out } = await world.suki(['import', 'members', '--help'])
+		expect(out.replaceAll(/\s+/g, ' ')).toContain('--id <column> column of the file’s own id of the person')
+		expect(out).not.toMatch(/the the|the where|the what/)
+	})
 
 	test('api-key create prints only the key, once', async () => {
 		const ran = await world.suki(['api-key', 'create', '--scopes', 'members:read,coupons:use'])
