@@ -42,7 +42,7 @@ function templateOf(chosen: string | undefined, gaps: string | undefined, langua
 	return { template: { name, language: asked, variables } }
 }
 
-function contentOf(options: Options, picture: { hash: string } | undefined): unknown {
+function contentOf(options: Options, picture: { hash: string } | undefined) {
 	const { textZh, textHant, textEn, linkLabel, linkUrl, fallback, coupon } = options
 	const templates: Record<string, object> = {
 		'zh-HK': templateOf(options.templateZh, options.gapsZh, 'zh_HK'),
@@ -88,15 +88,18 @@ async function readDraft(
 	const { broadcastDraft } = await import('../messaging/compose.ts')
 	if (options.holdout !== undefined && !/^\d{1,2}$/.test(options.holdout))
 		throw new CommandFault('--holdout must be a whole percentage up to 50')
+	const content = contentOf(options, picture)
 	const read = broadcastDraft.safeParse({
 		name: options.name,
 		segment,
-		content: contentOf(options, picture),
+		content,
 		holdoutPermyriad: Number(options.holdout ?? 0) * 100,
 		...(options.channel === undefined ? {} : { channels: options.channel.split(',').map((name) => name.trim()) }),
 	})
 	if (read.success) return read.data
 	const issue = read.error.issues[0]
+	if (Object.keys(content.texts).length === 0)
+		throw new CommandFault('a text in at least one language is needed: --text-zh, --text-hant or --text-en')
 	throw new CommandFault(`the broadcast cannot be written: ${issue?.path.join('.')} ${issue?.message}`)
 }
 

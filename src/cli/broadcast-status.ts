@@ -2,7 +2,7 @@ import type { Broadcast } from '../messaging/compose.ts'
 import type { Progress } from '../messaging/control.ts'
 import type { Db } from '../store/db.ts'
 import type { Store } from '../store/transact.ts'
-import { broadcastGroup, broadcastNeeds, findShown, shapeOf, writeSeconds } from './broadcast.ts'
+import { broadcastGroup, broadcastNeeds, findShown, instant, shapeOf, writeSeconds } from './broadcast.ts'
 import { type AddCommand, print, withStore } from './io.ts'
 
 const ROWS_AT_ONCE = 1_000
@@ -71,7 +71,8 @@ export const addBroadcastStatus: AddCommand = (program, run) => {
 					const broadcast = await findShown(store, id)
 					if (!options.recipients) {
 						const progress = await getProgress(store.db, needs, { broadcast, now: store.now() })
-						const value = { ...shapeOf(broadcast), progress }
+						const waitsUntil = instant(progress.waitsUntil)
+						const value = { ...shapeOf(broadcast), progress: { ...progress, waitsUntil } }
 						const sentences = await writeProgress(store.db, broadcast, progress)
 						return print(io, options.json, { value, sentences: () => sentences })
 					}

@@ -143,6 +143,9 @@ export function writeSeconds(seconds: number): string {
 	return `about ${n} ${unit}${n === 1 ? '' : 's'}`
 }
 
+/** ms UTC as RFC 3339. */
+export const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+
 /** A broadcast as machines read it. */
 export function shapeOf({
 	publicId,
@@ -154,7 +157,6 @@ export function shapeOf({
 	finishedAt,
 	pauseReason,
 }: Broadcast) {
-	const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 	return {
 		id: publicId,
 		name,

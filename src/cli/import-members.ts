@@ -30,18 +30,18 @@ interface Answer {
 
 const flags: [flag: string, field: MemberField, what: string][] = [
 	['id', 'id', 'the file’s own id of the person'],
-	['phone', 'phone', 'phone'],
-	['email', 'email', 'e-mail address'],
-	['name', 'name', 'name'],
-	['points', 'points', 'points'],
-	['points-expire', 'pointsExpire', 'last day of the points'],
-	['tier', 'tier', 'tier, by name'],
-	['tier-until', 'tierUntil', 'last day of the tier'],
-	['birthday', 'birthday', 'birthday'],
-	['tags', 'tags', 'tags'],
-	['language', 'language', 'language'],
-	['consent', 'consent', 'consent to promotions, yes or no'],
-	['consent-date', 'consentDate', 'day of the consent'],
+	['phone', 'phone', 'the phone'],
+	['email', 'email', 'the e-mail address'],
+	['name', 'name', 'the name'],
+	['points', 'points', 'the points'],
+	['points-expire', 'pointsExpire', 'the last day of the points'],
+	['tier', 'tier', 'the tier, by name'],
+	['tier-until', 'tierUntil', 'the last day of the tier'],
+	['birthday', 'birthday', 'the birthday'],
+	['tags', 'tags', 'the tags'],
+	['language', 'language', 'the language'],
+	['consent', 'consent', 'the consent to promotions, yes or no'],
+	['consent-date', 'consentDate', 'the day of the consent'],
 	['consent-source', 'consentSource', 'where it was given'],
 	['consent-wording', 'consentWording', 'what was agreed to'],
 ]
@@ -181,7 +181,7 @@ async function importFile(io: Io, path: string, options: Options): Promise<Answe
 }
 
 function addColumnFlags(command: Command): Command {
-	for (const [flag, , what] of flags) command.option(`--${flag} <column>`, `column of the ${what}`)
+	for (const [flag, , what] of flags) command.option(`--${flag} <column>`, `column of ${what}`)
 	return command
 }
 

@@ -109,7 +109,7 @@ describe.each(databases)('suki broadcast on %s', (kind) => {
 		[['--text-en', 'x', '--joined-within', 'soon'], '--joined-within must be a whole number'],
 		[['--text-en', 'x', '--link-url', 'javascript:alert(1)'], 'the broadcast cannot be written'],
 		[['--text-en', 'x', '--channel', 'pigeon'], 'the broadcast cannot be written'],
-		[[], 'a text in at least one language is needed'],
+		[[], 'a text in at least one language is needed: --text-zh, --text-hant or --text-en'],
 	])('refuses a draft with one line: %j', async (argv, line) => {
 		const ran = await broadcast('create', '--name', 'x', ...argv)
 		expect(ran).toMatchObject({ code: 1, out: '' })
@@ -193,6 +193,9 @@ describe.each(databases)('suki broadcast on %s', (kind) => {
 		world.clock.set('2026-03-10T15:00:00Z')
 		expect((await broadcast('status', id)).out).toBe(
 			'spring: sending\nqueued     1\nwaits until 09:00 (quiet hours), then about 1 second left',
+		)
+		expect(JSON.parse((await broadcast('status', id, '--json')).out).progress.waitsUntil).toBe(
+			'2026-03-11T01:00:00.000Z',
 		)
 		world.clock.set(before)
 		expect((await broadcast('resend-unknown', id)).err).toBe('of nobody it is unknown whether they got it')
