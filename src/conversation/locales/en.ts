@@ -231,7 +231,7 @@ export const en = {
 	'err.stale_button': 'That button is out of date, and nothing was done. Here is a fresh menu:',
 	'err.flood':
 		'That was many messages at once. I answer again in {minutes, plural, one {# minute} other {# minutes}}; STOP and STAFF work all the time.',
-	'err.voice': '🎙 I cannot listen to voice messages. Please type it; our staff have been told about your message.',
+	'err.voice': '🎙 I cannot listen to voice messages. Please type it, or reply STAFF: our staff can hear it.',
 	'err.media': '📎 I cannot read pictures or files, but our staff can see it. Reply STAFF to reach them.',
 	'err.internal':
 		'Something went wrong on our side, and nothing was changed. Please try again later, or reply STAFF. (Reference {id})',

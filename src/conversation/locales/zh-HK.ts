@@ -218,7 +218,7 @@ export const zhHK: Record<keyof typeof en, string> = {
 	'err.bad_number': '冇呢個數字，請揀 {min, number} 至 {max, number}，或者打 0 返主選單。',
 	'err.stale_button': '嗰個掣過咗時間，冇做到任何嘢。呢個係新選單：',
 	'err.flood': '一次過太多訊息喇，{minutes, number} 分鐘後再覆你。「退訂」同「真人」任何時候都得。',
-	'err.voice': '🎙 我聽唔到語音，打字畀我好嗎？已經話咗畀店員知你有留言。',
+	'err.voice': '🎙 我聽唔到語音，打字畀我好嗎？店員聽到，想搵佢哋就打「真人」。',
 	'err.media': '📎 我睇唔到圖片同檔案，但店員睇到。想搵佢哋就打「真人」。',
 	'err.internal': '我哋呢邊出咗問題，冇改到任何嘢。請遲啲再試，或者打「真人」。（編號 {id}）',
 	'err.cancelled': '已取消。',

@@ -219,7 +219,7 @@ export const zhHant: Record<keyof typeof en, string> = {
 	'err.bad_number': '沒有這個數字，請選 {min, number} 至 {max, number}，或輸入 0 回主選單。',
 	'err.stale_button': '剛才的按鈕已過期，沒有執行任何動作。這是新選單：',
 	'err.flood': '一次太多訊息了，{minutes, number} 分鐘後再回覆您。「退訂」與「真人」隨時有效。',
-	'err.voice': '🎙 我聽不到語音，可以改用文字嗎？已告知店員您有留言。',
+	'err.voice': '🎙 我聽不到語音，可以改用文字嗎？店員聽得到，需要店員請輸入「真人」。',
 	'err.media': '📎 我看不懂圖片與檔案，但店員看得到。需要店員請輸入「真人」。',
 	'err.internal': '我們這邊出了問題，沒有更動任何資料。請稍後再試，或輸入「真人」。（編號 {id}）',
 	'err.cancelled': '已取消。',
