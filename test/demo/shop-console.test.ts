@@ -61,4 +61,13 @@ test('once the real shop has an owner, others get neither the demo nor its conso
 		const answer = await shop.send('GET', path)
 		expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login'])
 	}
+	for (const [method, path] of [
+		['GET', '/demo/api/state'],
+		['POST', '/demo/api/say'],
+		['POST', '/demo/api/clock'],
+		['POST', '/demo/api/reset'],
+	] as const) {
+		const answer = await shop.send(method, path)
+		expect([answer.status, answer.headers.get('content-type')], path).toEqual([401, 'application/problem+json'])
+	}
 })
