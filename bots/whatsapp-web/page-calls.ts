@@ -6,6 +6,10 @@ interface Page {
 	require?: (name: string) => Record<string, never> & { [name: string]: unknown }
 	WWebJS?: unknown
 	onAppStateHasSyncedEvent?: () => Promise<void>
+	/** The page's own; the library begins with it. */
+	Debug?: { VERSION?: string }
+	/** The first thing the library puts into a page. */
+	AuthStore?: unknown
 }
 
 interface Chat {
@@ -37,7 +41,7 @@ export interface PageMessage {
  * library had time to run it itself. Answers whether the page is connected, and whether the library lost it in a reload.
  */
 export function nudge(): { isConnected: boolean; isLost: boolean } {
-	const page = globalThis as unknown as Page & { looks?: number }
+	const page = globalThis as unknown as Page & { looks?: number; bareLooks?: number }
 	const socket = page.require?.('WAWebSocketModel')['Socket'] as unknown as
 		| { state?: string; hasSynced?: boolean }
 		| undefined
@@ -45,7 +49,10 @@ export function nudge(): { isConnected: boolean; isLost: boolean } {
 		page.looks = (page.looks ?? 0) + 1
 		if (page.looks === 2) void page.onAppStateHasSyncedEvent?.()
 	}
-	const isLost = !page.onAppStateHasSyncedEvent && (page.looks ?? 0) > 4
+	// a reload between two steps of the library's start leaves a page it never comes to, in step or not
+	const isBare = page.Debug?.VERSION !== undefined && page.AuthStore === undefined
+	page.bareLooks = isBare ? (page.bareLooks ?? 0) + 1 : 0
+	const isLost = page.bareLooks > 4 || (!page.onAppStateHasSyncedEvent && (page.looks ?? 0) > 4)
 	return { isConnected: socket?.state === 'CONNECTED', isLost }
 }
 

@@ -1,11 +1,13 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import vm from 'node:vm'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { chatOf, identify } from '../../../bots/whatsapp-web/addresses.ts'
 import { openBook, SILENCE_MS } from '../../../bots/whatsapp-web/book.ts'
 import { findBrowser, launchOptions, releaseProfile } from '../../../bots/whatsapp-web/browser.ts'
+import { nudge } from '../../../bots/whatsapp-web/page-calls.ts'
 import { parseAck, parseMessage } from '../../../bots/whatsapp-web/parse.ts'
 import type { RawMessage } from '../../../bots/whatsapp-web/protocol.ts'
 import { LIMIT, renderReply } from '../../../bots/whatsapp-web/render.ts'
@@ -207,5 +209,25 @@ describe('the browser', () => {
 		fs.writeFileSync(path.join(folder, 'browser.pid'), String(process.pid))
 		releaseProfile(folder, profile)
 		expect(fs.readdirSync(profile)).toEqual([])
+	})
+})
+
+describe('a page the library lost in a reload', () => {
+	const connected = { require: () => ({ Socket: { state: 'CONNECTED', hasSynced: false } }) }
+	/** Looks at a page seven times, as the worker does, and answers what each look found. */
+	const lookSeven = (page: object) => {
+		const context = vm.createContext(page)
+		// sent to the page as text, as the browser gets it
+		return Array.from({ length: 7 }, () => vm.runInContext(`(${nudge})()`, context).isLost)
+	}
+
+	test('is given up once it has loaded and stays bare, although it is not in step', () => {
+		const found = lookSeven({ ...connected, Debug: { VERSION: '2.3000' } })
+		expect(found).toEqual([false, false, false, false, true, true, true])
+	})
+
+	test('is waited for while it loads, and while the library settles in', () => {
+		expect(lookSeven(connected)).not.toContain(true)
+		expect(lookSeven({ ...connected, Debug: { VERSION: '2.3000' }, AuthStore: {} })).not.toContain(true)
 	})
 })
