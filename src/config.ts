@@ -77,7 +77,7 @@ const environment = z.object({
 	TELEGRAM_MODE: z.enum(['polling', 'webhook'], 'must be polling or webhook').default('polling'),
 	TELEGRAM_WEBHOOK_SECRET: z
 		.string()
-		.regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -')
+		.regex(/^[\w-]{1,256}$/, 'must be 1 to 256 of A-Z a-z 0-9 _ -')
 		.optional(),
 	TELEGRAM_API_ROOT: z
 		.string()
