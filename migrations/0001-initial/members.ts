@@ -141,5 +141,6 @@ export async function createAddresses(db: Kysely<unknown>) {
 		at: int,
 	})
 	await createIndex(db, 'chat_messages', ['address_id', 'id'])
+	await createIndex(db, 'chat_messages', ['address_id'], 'media is not null')
 	await createTable(db, 'unknown_texts', { address_id: to('addresses'), text: text, locale: text, at: int })
 }

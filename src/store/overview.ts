@@ -2,6 +2,7 @@ import type { NesTag } from '../domain/nes.ts'
 import { nesTagOf } from '../domain/nes-codes.ts'
 import { breathe } from '../lib/breathe.ts'
 import type { Db } from './db.ts'
+import { countWaitingChats } from './sessions.ts'
 
 /** The figures of the console's first page. */
 export interface Overview {
@@ -16,16 +17,6 @@ export interface Overview {
 	nes: Record<NesTag, number>
 	/** Chats that wait for somebody of the shop. */
 	waiting: number
-}
-
-/** How many chats wait for somebody of the shop. */
-export async function countWaiting(db: Db): Promise<number> {
-	const { waiting } = await db
-		.selectFrom('sessions')
-		.select((eb) => eb.fn.countAll<number>().as('waiting'))
-		.where('mode', '=', 'waiting')
-		.executeTakeFirstOrThrow()
-	return waiting
 }
 
 async function countAddresses(db: Db, promotionsOnly: boolean): Promise<number> {
@@ -56,7 +47,7 @@ export async function getOverview(db: Db): Promise<Overview> {
 		reachable: await countAddresses(db, false),
 		consenting: await countAddresses(db, true),
 		nes,
-		waiting: await countWaiting(db),
+		waiting: await countWaitingChats(db),
 	}
 }
 

@@ -3,6 +3,7 @@ import { qrPng } from '../../src/lib/qr.ts'
 import type { FetchedMedia } from '../../src/messaging/channel.ts'
 import { ensureAddress } from '../../src/store/addresses.ts'
 import { insertChatMessage } from '../../src/store/chat-messages.ts'
+import { countWaitingChats } from '../../src/store/sessions.ts'
 import { type HttpShop, openApp, owner, type Visitor } from '../support/http-app.ts'
 import { createTestChannel } from '../support/test-channel.ts'
 import { databases } from '../support/world.ts'
@@ -47,6 +48,28 @@ describe.each(databases)('the page of a waiting chat on %s', (kind) => {
 			return last.id
 		})
 	const pollOf = (text: string) => /hx-get="([^"]+)"/.exec(text)?.[1] ?? ''
+
+	test('what only staff can see is listed until somebody answers it or sets it aside, though the bot goes on', async () => {
+		const listed = async () => (await browser.get('/console/chats')).text.includes(page)
+		const waiting = () => countWaitingChats(shop.store.db)
+		expect([await listed(), await waiting()]).toEqual([false, 0])
+		await says('', 'voice', 'sound')
+		await says('', 'photo', 'png')
+		expect([await listed(), await waiting()]).toEqual([true, 1])
+		shop.clock.advance({ minutes: 1 })
+		await browser.get(page)
+		await browser.submit(`${page}/hand-back`)
+		expect([await listed(), await waiting()]).toEqual([false, 0])
+		shop.clock.advance({ minutes: 1 })
+		await says('', 'photo', 'png')
+		expect(await listed()).toBe(true)
+		await browser.get(page)
+		await browser.submit(page, { text: 'Lovely!' })
+		shop.clock.advance({ minutes: 1 })
+		await browser.get(page)
+		await browser.submit(`${page}/hand-back`)
+		expect([await listed(), await waiting()]).toEqual([false, 0])
+	})
 
 	test('asks for what is new, and is answered only when something is', async () => {
 		await says('hello')

@@ -44,13 +44,12 @@ export async function answerChat(work: Work, answer: ChatAnswer): Promise<Result
 	return done(undefined)
 }
 
-/** Gives a chat back to the bot and tells the person so; nothing happens when the bot has it already. */
+/** Gives a chat back to the bot and tells the person so; where the bot has it already, what was sent is set aside. */
 export async function handBack(work: Work, addressId: number): Promise<void> {
 	const address = await lockAddress(work.tx, addressId)
 	const session = await loadSession(work, addressId)
-	if (session.mode === 'bot') return
-	await saveSession(work, addressId, { ...session, mode: 'bot', modeAt: null, toldWaiting: false })
-	if (address.reachable === 0) return
+	await saveSession(work, addressId, { ...session, mode: 'bot', modeAt: work.now, toldWaiting: false })
+	if (session.mode === 'bot' || address.reachable === 0) return
 	const locale = await localeOf(work, address)
 	const reply = { text: say(locale, 'human.ended'), kind: 'service', locale } as const
 	await queueReply(work, { addressId, channel: address.channel, reply })

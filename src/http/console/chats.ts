@@ -25,7 +25,7 @@ function personOf(visit: Visit, chat: { name: string | null; memberId: number | 
 
 function renderRow(visit: Visit, chat: WaitingChat): Html {
 	const { say, locale, settings } = visit
-	const state = chat.mode === 'human' ? say('chats.human') : say('chats.waiting')
+	const state = say(`chats.${chat.mode}`)
 	return html`<tr><th scope="row"><a href="/console/chats/${chat.addressId}">${personOf(visit, chat)}</a></th>
 <td>${say(`channel.${chat.channel as ChannelName}`)}</td>
 <td>${formatMoment(locale, chat.since, settings.timeZone)}</td>

@@ -6,8 +6,8 @@ import { nesTags } from '../../domain/nes-codes.ts'
 import { tierOf } from '../../domain/program.ts'
 import { mapBudgets } from '../../store/campaigns.ts'
 import { listOpenReviews } from '../../store/order-reviews.ts'
-import { countWaiting } from '../../store/overview.ts'
 import { getProgramAt } from '../../store/programs.ts'
+import { countWaitingChats } from '../../store/sessions.ts'
 import { type Html, none } from '../page.ts'
 import { chatLinks } from '../public/links.ts'
 import { renderWeeks } from './chart.ts'
@@ -38,7 +38,7 @@ async function findSpent({ needs, locale }: Visit): Promise<string[]> {
 async function findToDo(visit: Visit, { funnel }: Figures): Promise<ToDo> {
 	const { db } = visit.needs.store
 	const undecided = funnel.review > 0 || (await listOpenReviews(db, 1)).length > 0
-	return { waiting: await countWaiting(db), undecided, spent: await findSpent(visit) }
+	return { waiting: await countWaitingChats(db), undecided, spent: await findSpent(visit) }
 }
 
 function renderNext(visit: Visit, figures: Figures, { waiting, undecided, spent }: ToDo): Html {

@@ -176,6 +176,7 @@ export const en = {
 	'chats.since': 'Since',
 	'chats.state': 'State',
 	'chats.waiting': 'waiting',
+	'chats.bot': 'sent a picture or voice',
 	'chats.human': 'with staff',
 	'chats.closed': 'with the bot',
 	'chats.stranger': 'Not a member',

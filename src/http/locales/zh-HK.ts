@@ -172,6 +172,7 @@ export const zhHK: Words = {
 	'chats.since': '由幾時',
 	'chats.state': '狀態',
 	'chats.waiting': '等緊',
+	'chats.bot': '傳咗相或語音',
 	'chats.human': '店員跟進中',
 	'chats.closed': '由機械人回覆',
 	'chats.stranger': '未入會',

@@ -172,6 +172,7 @@ export const zhHant: Words = {
 	'chats.since': '開始時間',
 	'chats.state': '狀態',
 	'chats.waiting': '等候中',
+	'chats.bot': '傳來相片或語音',
 	'chats.human': '店員處理中',
 	'chats.closed': '由機器人回覆',
 	'chats.stranger': '尚未入會',
