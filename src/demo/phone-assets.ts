@@ -80,15 +80,15 @@ compose.addEventListener('submit', async (event) => {
   const sent = post(compose)
   text.value = ''
   await sent
-  text.focus()
+  if (compose.contains(document.activeElement)) text.focus()
 })
 keys.addEventListener('submit', async (event) => {
   event.preventDefault()
   const by = event.submitter
   if (!by) return
   await post(keys, by.name, by.value)
-  // the button may be gone: whoever uses the keyboard goes on at the newest ones
-  if (!by.isConnected) (lines.querySelector('.kb:last-child button') || log).focus({ preventScroll: true })
+  // the button may be gone: whoever uses the keyboard goes on at the newest ones, unless she is elsewhere by now
+  if (!by.isConnected && document.activeElement === document.body) (lines.querySelector('.kb:last-child button') || log).focus({ preventScroll: true })
 })
 lines.addEventListener('click', async (event) => {
   const button = event.target.closest('.copy')

@@ -102,6 +102,30 @@ describe.each(looks)('on %s', (_, look) => {
 	})
 })
 
+test('an answer that comes while somebody writes leaves her where she is', async () => {
+	const { page, faults, close } = await open()
+	await page.goto(`${server.url}/demo/phone?as=gold&lang=en`)
+	await type(page, 'menu')
+	await page.locator('.kb button').last().waitFor()
+	let release = () => {}
+	const held = new Promise<void>((resolve) => (release = resolve))
+	await page.route('**/demo/phone/say', async (route) => {
+		const response = await route.fetch()
+		await held
+		await route.fulfill({ response })
+	})
+	const answered = page.waitForResponse('**/demo/phone/say')
+	await page.locator('.kb button').last().click()
+	await page.locator('#text').fill('points')
+	release()
+	await answered
+	await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('text')
+	await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))')
+	expect(await page.evaluate('[document.activeElement.id, document.activeElement.value]')).toEqual(['text', 'points'])
+	expect(faults).toEqual([])
+	await close()
+})
+
 test.each([
 	['a phone in the dark', { viewport: phone, colorScheme: 'dark' }],
 	['a desk in the light', { viewport: desk, colorScheme: 'light' }],
