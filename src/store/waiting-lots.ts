@@ -29,6 +29,16 @@ export async function hasUnreleasedGift(db: Db, memberId: number): Promise<boole
 	return (await selectGift(db, [memberId, 'join', 'referral', 0, 0])).rows.length > 0
 }
 
+/** Lets the night settle a member on a day, unless it does so earlier. */
+async function makeDue(tx: Tx, memberId: number, day: number): Promise<void> {
+	await tx
+		.updateTable('members')
+		.set({ settle_on: day })
+		.where('id', '=', memberId)
+		.where((eb) => eb.or([eb('settle_on', 'is', null), eb('settle_on', '>', day)]))
+		.execute()
+}
+
 /**
  * Gives lots of a cause that are not released yet another day, and makes the member due on it. The caller holds the
  * member's lock and settles her afterwards. Answers the points that were moved.
@@ -47,13 +57,7 @@ export async function setAvailableOn(
 		.where('available_on', '<>', lots.availableOn)
 		.returning('remaining')
 		.execute()
-	if (moved.length > 0)
-		await tx
-			.updateTable('members')
-			.set({ settle_on: lots.availableOn })
-			.where('id', '=', lots.memberId)
-			.where((eb) => eb.or([eb('settle_on', 'is', null), eb('settle_on', '>', lots.availableOn)]))
-			.execute()
+	if (moved.length > 0) await makeDue(tx, lots.memberId, lots.availableOn)
 	return moved.reduce((sum, lot) => sum + (lot.remaining ?? 0), 0)
 }
 
@@ -93,11 +97,6 @@ export async function setUndatedExpiry(
 		.where('at', '<', lots.before)
 		.returning('remaining')
 		.execute()
-	await tx
-		.updateTable('members')
-		.set({ settle_on: lots.expiresOn + 1 })
-		.where('id', '=', lots.memberId)
-		.where((eb) => eb.or([eb('settle_on', 'is', null), eb('settle_on', '>', lots.expiresOn + 1)]))
-		.execute()
+	await makeDue(tx, lots.memberId, lots.expiresOn + 1)
 	return dated.reduce((sum, lot) => sum + (lot.remaining ?? 0), 0)
 }
